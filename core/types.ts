@@ -1,0 +1,158 @@
+/**
+ * Values that the stages of `core/` hand to each other. Beside the contract, this file imports nothing.
+ *
+ * Layout, stated once: matrices are compact and row-major; component j of vector i is `data[i * d + j]`.
+ * Embeddings are L2-normalised float32 unless said otherwise. `similarity` is larger-is-better (inner product,
+ * so cosine for normalised vectors, in [-1, 1]); `distance` is smaller-is-better.
+ */
+
+/** A rectangle on an upright photo: 0 ≤ x < x + width ≤ 1, likewise y. */
+export type { RegionValue as Region } from './api.ts'
+
+/** `n` vectors of `d` components, row-major. */
+export interface Matrix {
+  readonly n: number
+  readonly d: number
+  /** [n × d] float32 */
+  readonly data: Float32Array
+}
+
+/** A picture ready for an encoder or a reference computation: 8-bit sRGB, interleaved, no alpha, upright. */
+export interface Pixels {
+  readonly width: number
+  readonly height: number
+  /** [height × width × 3] uint8, RGB, row-major */
+  readonly data: Uint8Array
+}
+
+/**
+ * The geometry an encoder wants of its input, in the terms of the hub's `preprocessor_config.json`.
+ * Decoding applies it; `mean` and `std` are the encoder's own business.
+ */
+export interface PixelSpec {
+  /** `shortest`: shortest edge to `edgePx`, aspect kept; `exact`: squashed to the crop size. */
+  readonly resize: { readonly kind: 'shortest'; readonly edgePx: number } | { readonly kind: 'exact' }
+  /** Centre crop after resizing; also the size of the result. */
+  readonly cropPx: { readonly width: number; readonly height: number }
+  readonly kernel: 'nearest' | 'linear' | 'cubic' | 'lanczos3'
+}
+
+/**
+ * What makes two vectors comparable (architecture.md, decision 5). Vectors of different spaces are never mixed.
+ * `id` joins the parts, e.g. `resight-conse@int8+shortest256-crop224-cubic+ort1.30.0`.
+ */
+export interface EmbeddingSpace {
+  readonly id: string
+  readonly model: string
+  readonly dtype: string
+  readonly preprocessing: string
+  readonly runtime: string
+  readonly d: number
+}
+
+/** What `encodeImages` gives for n pictures. */
+export interface ImageEncoding {
+  /** [n × d], L2-normalised */
+  readonly globals: Matrix
+  /** One [tokens.count × d] matrix a picture, rows L2-normalised, in the same space as words; null: no tokens. */
+  readonly tokens: readonly Matrix[] | null
+}
+
+/** One image–text model. Implementations validate their input and may be called concurrently. */
+export interface Encoder {
+  /** Registry key and manifest id, e.g. `clip-vit-b-32`. */
+  readonly id: string
+  readonly d: number
+  readonly space: EmbeddingSpace
+  readonly pixels: PixelSpec
+  /** Grid of local tokens a picture gives (rows × columns = count), or null. */
+  readonly tokens: { readonly count: number; readonly rows: number; readonly columns: number } | null
+  /** What the runtime chose, e.g. `cpu`, `webgpu`. */
+  readonly device: string
+  /** @throws ResightError `invalid-argument` when a picture's size differs from `pixels.cropPx`. */
+  encodeImages(batch: readonly Pixels[]): Promise<ImageEncoding>
+  /** @returns [n × d], L2-normalised; too long a text is truncated as the model's tokenizer does. */
+  encodeTexts(batch: readonly string[]): Promise<Matrix>
+  dispose(): Promise<void>
+}
+
+/** Local tokens of one photo, quantised: component c of token t is `data[t * d + c] * scales[t]`. */
+export interface TokenSet {
+  readonly k: number
+  readonly d: number
+  /** [k × d] int8 in [-127, 127] */
+  readonly data: Int8Array
+  /** [k] float32, > 0 */
+  readonly scales: Float32Array
+}
+
+/** @see VectorIndex.search */
+export interface SearchLabels {
+  /** [nq × k] photo ids, best first; padded with -1 */
+  readonly labels: Int32Array
+  /** [nq × k] inner products; padded with -Infinity */
+  readonly similarities: Float32Array
+}
+
+/** An index over one embedding space. Ids are photo ids (positive 31-bit integers). */
+export interface VectorIndex {
+  readonly kind: 'faiss' | 'flat'
+  readonly d: number
+  readonly ntotal: number
+  /** Ids in row order; row r belongs to `ids[r]`. Valid until the next add or remove. */
+  readonly ids: Int32Array
+  /** An id already present is replaced. @param vectors [ids.length × d] */
+  add(ids: readonly number[], vectors: Matrix): void
+  /** Unknown ids are ignored. @returns how many were removed */
+  remove(ids: readonly number[]): number
+  /**
+   * Exact k nearest by inner product, ties by smaller id.
+   * @param queries [nq × d] @param allow only these ids; absent: all
+   */
+  search(queries: Matrix, k: number, allow?: ReadonlySet<number>): SearchLabels
+  /** Inner products with every vector, in row order. @param queries [nq × d] @returns [nq × ntotal] */
+  similarities(queries: Matrix): Promise<Float32Array>
+  /** @returns copies of the vectors, [ids.length × d]; an unknown id throws */
+  reconstruct(ids: readonly number[]): Matrix
+}
+
+export type ErrorCode =
+  | 'invalid-argument'
+  | 'not-found'
+  | 'unreadable'
+  | 'unsupported'
+  | 'too-large'
+  | 'timed-out'
+  | 'crashed'
+  | 'corrupt'
+  | 'offline'
+  | 'busy'
+  | 'cancelled'
+  | 'internal'
+
+/** The one error voice: what happened, to which file or name, and what to do about it. */
+export class ResightError extends Error {
+  readonly code: ErrorCode
+  /** What the person can do; a full sentence. */
+  readonly remedy: string | null
+  constructor(code: ErrorCode, message: string, options: { readonly remedy?: string; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'ResightError'
+    this.code = code
+    this.remedy = options.remedy ?? null
+  }
+}
+
+/** "Expected positive integer for k but received spoons of type string" (style.md, sharp). */
+export function invalidArgument(name: string, expected: string, actual: unknown): ResightError {
+  const shown = typeof actual === 'string' ? JSON.stringify(actual.slice(0, 80)) : String(actual)
+  return new ResightError(
+    'invalid-argument',
+    `Expected ${expected} for ${name} but received ${shown} of type ${typeof actual}`,
+  )
+}
+
+/** For the default branch of an exhaustive switch. */
+export function assertNever(value: never): never {
+  throw new ResightError('internal', `Unexpected value ${JSON.stringify(value)}`)
+}
