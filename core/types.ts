@@ -116,6 +116,44 @@ export interface VectorIndex {
   reconstruct(ids: readonly number[]): Matrix
 }
 
+/** A photo of the shortlist, in first-stage order. */
+export interface Candidate {
+  readonly photoId: number
+  readonly similarity: number
+}
+
+/** The query as a reranker sees it. */
+export interface RerankQuery {
+  /** [d], L2-normalised: the composed query vector */
+  readonly global: Float32Array
+  /**
+   * One entry a query part: its tokens [K_q × d] (words: K_q = 1, the text vector itself) and its share;
+   * shares of positive parts sum to 1, negative parts have a negative weight.
+   */
+  readonly parts: readonly { readonly tokens: Matrix; readonly weight: number }[]
+}
+
+/** Reorders a shortlist; returns a permutation of it, best first, with the new similarities. */
+export interface Reranker {
+  readonly id: string
+  /** How long a shortlist it wants for k results. */
+  shortlistLength(k: number): number
+  rerank(
+    query: RerankQuery,
+    candidates: readonly Candidate[],
+    k: number,
+    source: RerankSource,
+  ): Promise<readonly Candidate[]>
+}
+
+/** Where a reranker finds what the catalogue and the index hold of the candidates. */
+export interface RerankSource {
+  /** [ids.length × d] global vectors */
+  vectors(ids: readonly number[]): Matrix
+  /** Stored tokens, null for a photo without. */
+  tokens(ids: readonly number[]): readonly (TokenSet | null)[]
+}
+
 export type ErrorCode =
   | 'invalid-argument'
   | 'not-found'
