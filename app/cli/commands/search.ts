@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import {
+  COMPOSITION_METHODS,
+  type Engine,
+  type Query,
+  RERANKERS,
+  type SearchAnswer,
+  type SearchResult,
+} from '../../../core/api.ts'
+import { ResightError, invalidArgument } from '../../../core/types.ts'
+import { writeContactSheet } from '../contact-sheet.ts'
+import { type CommandContext, type CommonOptions, withEngine } from '../context.ts'
+import { printable } from '../format.ts'
+import { type PartOptions, queryParts } from '../query-arguments.ts'
+
+export interface SearchOptions extends CommonOptions, PartOptions {
+  readonly method?: string
+  readonly balance?: string
+  readonly rerank?: string
+  readonly count?: string
+  readonly top?: string
+  readonly folder?: string
+  readonly from?: string
+  readonly to?: string
+  readonly camera?: string
+  readonly html?: string
+  readonly filepathOnly?: boolean
+}
+
+/** `resight search [WORDS] …` */
+export async function search(context: CommandContext, words: readonly string[], options: SearchOptions): Promise<void> {
+  const query = buildQuery(words, options)
+  const answer = await withEngine(context, options, async (engine) => {
+    const found = await engine.search(query)
+    if (options.html !== undefined) await writeContactSheet(options.html, [await sheet(engine, found)])
+    return found
+  })
+  print(context, answer, options)
+}
+
+/** @throws ResightError `invalid-argument` naming the option */
+export function buildQuery(words: readonly string[], options: SearchOptions): Query {
+  const parts = queryParts(words, options)
+  if (parts.length === 0) {
+    throw new ResightError('invalid-argument', 'The query is empty', {
+      remedy: 'Give words, `--image FILE`, or both: resight search "a dog on a beach".',
+    })
+  }
+  const filter = {
+    ...(options.folder === undefined ? {} : { folder: resolve(options.folder) }),
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.to === undefined ? {} : { to: options.to }),
+    ...(options.camera === undefined ? {} : { camera: options.camera }),
+  }
+  const count = options.count ?? options.top
+  return {
+    parts,
+    ...(options.method === undefined ? {} : { method: oneOf(COMPOSITION_METHODS, '--method', options.method) }),
+    ...(options.rerank === undefined ? {} : { rerank: oneOf(RERANKERS, '--rerank', options.rerank) }),
+    ...(options.balance === undefined ? {} : { balance: number('--balance', options.balance) }),
+    ...(count === undefined ? {} : { k: number('-k', count) }),
+    ...(Object.keys(filter).length === 0 ? {} : { filter }),
+  }
+}
+
+function oneOf<T extends string>(allowed: readonly T[], name: string, text: string): T {
+  const found = allowed.find((value) => value === text)
+  if (found === undefined) throw invalidArgument(name, `one of ${allowed.join(', ')}`, text)
+  return found
+}
+
+function number(name: string, text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) throw invalidArgument(name, 'a number', text)
+  return value
+}
+
+async function sheet(engine: Engine, answer: SearchAnswer): Promise<Parameters<typeof writeContactSheet>[1][number]> {
+  const thumbnails = await Promise.all(answer.results.map((result) => engine.thumbnail(result.photoId)))
+  return { answer, thumbnails }
+}
+
+function print(context: CommandContext, answer: SearchAnswer, options: SearchOptions): void {
+  const { out, err } = context.output
+  if (options.json === true) {
+    out(JSON.stringify(answer))
+    return
+  }
+  for (const result of answer.results) {
+    out(options.filepathOnly === true ? result.path : `${result.similarity.toFixed(3)}  ${printable(result.path)}`)
+    if (options.filepathOnly !== true) out(`       ${why(result)}`)
+  }
+  if (answer.results.length === 0) err('Nothing found.')
+  for (const hint of answer.hints) err(hint)
+  if (options.html !== undefined) err(`Contact sheet: ${resolve(options.html)}`)
+}
+
+/** Why a result is there: the similarity of each part, and what reranking did. */
+export function why(result: SearchResult): string {
+  const parts = result.parts.byPart.map(
+    (part) => `${part.negative ? 'not ' : ''}${printable(part.label)} ${part.similarity.toFixed(3)}`,
+  )
+  const moved =
+    result.parts.reranked === null
+      ? []
+      : [`reranked ${result.parts.reranked.toFixed(3)}, was #${result.parts.rankBefore}`]
+  return [...parts, ...moved].join(' · ')
+}

@@ -1,0 +1,46 @@
+import type { Device, Engine, EngineOptions } from '../../core/api.ts'
+import { DEVICES } from '../../core/api.ts'
+import { invalidArgument } from '../../core/types.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { libraryFolder } from './library-folder.ts'
+import type { Output } from './output.ts'
+
+/** Options every command takes. */
+export interface CommonOptions {
+  readonly library?: string
+  readonly json?: boolean
+  readonly device?: string
+  readonly model?: string
+}
+
+/** What a command gets besides its own options. */
+export interface CommandContext {
+  readonly output: Output
+  readonly openEngine: (options: EngineOptions) => Promise<Engine>
+  /** Called once, with what the process shall exit with. */
+  readonly exit: (code: ExitCode) => void
+}
+
+/** Opens the library, runs `work`, and closes it whatever happens. */
+export async function withEngine<T>(
+  context: CommandContext,
+  options: CommonOptions,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await context.openEngine({
+    library: libraryFolder(options.library),
+    ...(options.model === undefined ? {} : { model: options.model }),
+    device: parseDevice(options.device),
+  })
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
+}
+
+function parseDevice(text: string | undefined): Device {
+  const device = DEVICES.find((name) => name === (text ?? 'auto'))
+  if (device === undefined) throw invalidArgument('--device', `one of ${DEVICES.join(', ')}`, text)
+  return device
+}

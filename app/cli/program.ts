@@ -1,0 +1,103 @@
+import { Command, Option } from 'commander'
+import { COMPOSITION_METHODS, DEVICES, RERANKERS } from '../../core/api.ts'
+import { add, rescan } from './commands/add.ts'
+import { doctor } from './commands/doctor.ts'
+import { evaluate } from './commands/evaluate.ts'
+import { failed } from './commands/failed.ts'
+import { models } from './commands/models.ts'
+import { remove } from './commands/remove.ts'
+import { search } from './commands/search.ts'
+import { status } from './commands/status.ts'
+import type { CommandContext } from './context.ts'
+
+const EXIT_CODES = `
+Exit codes: 0 done · 1 unexpected failure · 2 wrong usage · 3 a named file or folder can't be read
+            4 library busy, damaged or newer · 130 interrupted (what was done is kept)`
+
+const SEARCH_HELP = `
+Examples:
+  resight search a dog on a beach
+  resight search --image place.jpg snow --not people
+  resight search --image place.jpg snow --balance 0.7 --method weicom --html found.html
+  resight search ./car.jpg - "2:sports car" + snow        as in rclip`
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+/** The whole command line as data; `main.ts` runs it. */
+export function createProgram(context: CommandContext, version: string): Command {
+  const program = new Command('resight')
+    .description('Find any photo again: by words, by an example, or by both. Nothing leaves this machine.')
+    .version(version)
+    .showSuggestionAfterError()
+    .addHelpText('after', EXIT_CODES)
+
+  common(program.command('add'))
+    .description('index folders and remember them; run it again to go on after a stop')
+    .argument('<folder...>', 'folders with photos')
+    .addOption(
+      new Option('--exclude <glob>', 'skip what matches, relative to the folder; repeatable').argParser(collect),
+    )
+    .action((folders, options) => add(context, folders, options))
+
+  common(program.command('search'))
+    .description('find photos by words, by example photos, or by both')
+    .argument('[words...]', 'what the photo shows')
+    .addOption(new Option('--image <file>', 'an example photo; repeatable').argParser(collect))
+    .addOption(new Option('--not <words>', 'push away what matches these words; repeatable').argParser(collect))
+    .addOption(new Option('--not-image <file>', 'push away what resembles this photo; repeatable').argParser(collect))
+    .addOption(new Option('--method <name>', 'how photo and words are combined').choices(COMPOSITION_METHODS))
+    .option('--balance <0..1>', '0 photo only … 1 words only')
+    .addOption(new Option('--rerank <name>', 'look closer at the shortlist').choices(RERANKERS))
+    .option('-k, --count <n>', 'how many results')
+    .option('-t, --top <n>', 'the same, as in rclip')
+    .option('--folder <folder>', 'only photos in this folder or below it')
+    .option('--from <date>', 'taken on or after YYYY, YYYY-MM or YYYY-MM-DD')
+    .option('--to <date>', 'taken on or before')
+    .option('--camera <text>', 'camera make or model contains this')
+    .option('--html <file>', 'also write a contact sheet')
+    .option('-f, --filepath-only', 'print paths only')
+    .addHelpText('after', SEARCH_HELP)
+    .action((words, options) => search(context, words, options))
+
+  common(program.command('status'))
+    .description('what the library holds')
+    .action((options) => status(context, options))
+  common(program.command('rescan'))
+    .description('look through all remembered folders for changes')
+    .action((options) => rescan(context, options))
+  common(program.command('remove'))
+    .description('forget a folder; files on disk are not touched')
+    .argument('<folder>')
+    .action((folder, options) => remove(context, folder, options))
+  common(program.command('failed'))
+    .description('files that could not be read, and why')
+    .action((options) => failed(context, options))
+  common(program.command('models'))
+    .description('encoders known, and which is in use')
+    .action((options) => models(context, options))
+  common(program.command('doctor'))
+    .description('what was found on this machine, what is missing, and the remedy')
+    .action((options) => doctor(context, options))
+
+  common(program.command('eval'))
+    .description('measure retrieval on a labelled set')
+    .addHelpText(
+      'after',
+      '\nTasks:\n  captions DIR | classes DIR | composed DIR | instances DATABASE QUERIES\nLayouts: docs/evaluation.md',
+    )
+    .argument('<task>', 'captions, classes, composed or instances')
+    .argument('<dirs...>', 'the folder or folders of the set')
+    .addOption(new Option('--method <name>', 'composition method').choices(COMPOSITION_METHODS))
+    .addOption(new Option('--rerank <name>', 'reranker').choices(RERANKERS))
+    .option('--balance <0..1>', '0 photo only … 1 words only')
+    .action((task, dirs, options) => evaluate(context, task, dirs, options))
+  return program
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--library <dir>', "where the library lives (default: the system's own data folder, or RESIGHT_LIBRARY)")
+    .option('--model <id>', 'encoder to use')
+    .addOption(new Option('--device <name>', 'where models run').choices(DEVICES).default('auto'))
+    .option('--json', 'machine-readable output')
+}
