@@ -1,0 +1,22 @@
+import { normalCdf } from './normal.ts'
+
+/**
+ * Brings cosines of one query part to a common footing: the normal CDF of each, with mean and unbiased standard
+ * deviation over the whole list, i.e. the share of a normally distributed library that resembles the part less.
+ * Cosines can't be compared as they are: between photos they fill 0.5 to 1, between words and photos 0.15 to 0.35.
+ *
+ * A list that says nothing (fewer than two photos, or all alike) gives 0.5 throughout.
+ * @param similarities [ntotal] @returns [ntotal] in [0, 1]
+ */
+export function gaussianCdf(similarities: Float32Array): Float64Array {
+  const n = similarities.length
+  let total = 0
+  for (const value of similarities) total += value
+  const mean = total / n
+  let squares = 0
+  for (const value of similarities) squares += (value - mean) ** 2
+  const std = n > 1 ? Math.sqrt(squares / (n - 1)) : 0
+  // Rounding alone spreads equal float32 values by about 1e-8 around their float64 mean.
+  if (!(std > 1e-7)) return new Float64Array(n).fill(0.5)
+  return Float64Array.from(similarities, (value) => normalCdf((value - mean) / std))
+}

@@ -1,0 +1,50 @@
+import type { QueryPart } from '../api.ts'
+import { ResightError, type Matrix } from '../types.ts'
+import type { SearchPorts } from './ports.ts'
+
+/** A query part with its vectors. */
+export interface EncodedPart {
+  readonly part: QueryPart
+  readonly label: string
+  readonly negative: boolean
+  readonly weight: number
+  /** [d], L2-normalised */
+  readonly vector: Float32Array
+  /** [K_q × d]; one row, the vector itself, where there are no tokens */
+  readonly tokens: Matrix
+}
+
+/** Encodes every part of a query; all words go to the encoder as one batch. In query order. */
+export async function encodeParts(parts: readonly QueryPart[], ports: SearchPorts): Promise<readonly EncodedPart[]> {
+  const texts = parts.flatMap((part) => (part.kind === 'words' ? [part.words] : []))
+  const d = ports.index.d
+  const textVectors = texts.length === 0 ? { n: 0, d, data: new Float32Array(0) } : await ports.encodeTexts(texts)
+  requireWidth('the text encoder', textVectors.d, d)
+  const encoded: EncodedPart[] = []
+  let textRow = 0
+  for (const part of parts) {
+    const { negative = false, weight = 1 } = part
+    if (part.kind === 'words') {
+      const vector = textVectors.data.slice(textRow * d, (textRow + 1) * d)
+      textRow++
+      encoded.push({ part, label: part.words, negative, weight, vector, tokens: { n: 1, d, data: vector } })
+      continue
+    }
+    const photo =
+      part.kind === 'file'
+        ? await ports.encodeFile(part.path, part.region)
+        : await ports.storedPhoto(part.photoId, part.region)
+    const label = part.kind === 'file' ? part.path : `photo ${part.photoId}`
+    requireWidth(label, photo.global.length, d)
+    const tokens = photo.tokens !== null && photo.tokens.n > 0 ? photo.tokens : { n: 1, d, data: photo.global }
+    encoded.push({ part, label, negative, weight, vector: photo.global, tokens })
+  }
+  return encoded
+}
+
+/** Vectors of different spaces must never be compared, so a width that differs is a fault of ours. */
+function requireWidth(what: string, actual: number, expected: number): void {
+  if (actual !== expected) {
+    throw new ResightError('internal', `Vectors of ${what} have ${actual} components, the index has ${expected}`)
+  }
+}

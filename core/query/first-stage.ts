@@ -1,0 +1,119 @@
+import type { CompositionMethod } from '../api.ts'
+import { ResightError, type Candidate, type Matrix, type VectorIndex } from '../types.ts'
+import type { Directions } from './directions.ts'
+import { METHODS } from './methods.ts'
+import { avoid } from './negatives.ts'
+import { selectBest } from './select.ts'
+
+/** Which photos may be returned. */
+export interface Scope {
+  /** null: every photo */
+  readonly allow: ReadonlySet<number> | null
+  readonly exclude: ReadonlySet<number>
+}
+
+export interface FirstStage {
+  /** Best first. */
+  readonly candidates: readonly Candidate[]
+  readonly searchMs: number
+  readonly composeMs: number
+}
+
+/**
+ * The k best photos before reranking. One query vector and nothing to avoid is a plain index search; else the
+ * similarities of each part with the whole library are computed and combined, since calibration needs them all and a
+ * product's best photo need not be among the best of either factor.
+ */
+export async function firstStage(
+  query: Directions,
+  method: CompositionMethod,
+  k: number,
+  scope: Scope,
+  index: VectorIndex,
+): Promise<FirstStage> {
+  const started = performance.now()
+  const vector = queryVector(query, method)
+  if (vector !== null && query.negatives.length === 0) {
+    const composed = performance.now()
+    const candidates = searchIndex(index, vector, k, scope)
+    return { candidates, searchMs: performance.now() - composed, composeMs: composed - started }
+  }
+  const positives = vector !== null ? [vector] : [query.photo, query.words].filter((direction) => direction !== null)
+  const vectors = [...positives, ...query.negatives.map((part) => part.vector)]
+  const { ids, lists } = await similarityLists(index, vectors)
+  const searched = performance.now()
+  const base = combine(lists.slice(0, positives.length), method, query.balance)
+  const negatives = query.negatives.map((part, n) => ({
+    similarities: lists[positives.length + n]!,
+    weight: part.weight,
+  }))
+  const similarities = negatives.length === 0 ? base! : avoid(base, negatives)
+  const { allow, exclude } = scope
+  const accepts = (id: number): boolean => (allow === null || allow.has(id)) && !exclude.has(id)
+  const candidates = selectBest(ids, similarities, k, allow === null && exclude.size === 0 ? undefined : accepts)
+  return { candidates, searchMs: searched - started, composeMs: performance.now() - searched }
+}
+
+/** [d], or null where the query has no positive part or its method needs similarity lists. */
+function queryVector(query: Directions, method: CompositionMethod): Float32Array | null {
+  const { photo, words, balance } = query
+  if (photo === null || words === null) return photo ?? words
+  const composition = METHODS[method]
+  return composition.kind === 'vector' ? composition.compose(photo, words, balance) : null
+}
+
+/** @param positives none, the one list of a query vector, or the photo's and the words' */
+function combine(
+  positives: readonly Float32Array[],
+  method: CompositionMethod,
+  balance: number,
+): Float32Array | Float64Array | null {
+  const [first, second] = positives
+  if (first === undefined || second === undefined) return first ?? null
+  const composition = METHODS[method]
+  if (composition.kind !== 'score') throw new ResightError('internal', `${method} gives a vector, not similarities`)
+  return composition.compose(first, second, balance)
+}
+
+function searchIndex(index: VectorIndex, vector: Float32Array, k: number, scope: Scope): readonly Candidate[] {
+  const { allow, exclude } = scope
+  const wanted = Math.min(k + exclude.size, index.ntotal)
+  if (wanted === 0 || allow?.size === 0) return []
+  const found = index.search({ n: 1, d: vector.length, data: vector }, wanted, allow ?? undefined)
+  const candidates: Candidate[] = []
+  for (let i = 0; i < wanted && candidates.length < k; i++) {
+    const photoId = found.labels[i]!
+    if (photoId >= 0 && !exclude.has(photoId)) candidates.push({ photoId, similarity: found.similarities[i]! })
+  }
+  return candidates
+}
+
+/** How often to start anew when photos are added or removed while the similarities are computed. */
+const ATTEMPTS = 5
+
+async function similarityLists(
+  index: VectorIndex,
+  vectors: readonly Float32Array[],
+): Promise<{ readonly ids: Int32Array; readonly lists: readonly Float32Array[] }> {
+  const queries = stack(vectors)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const ids = index.ids.slice()
+    const similarities = await index.similarities(queries)
+    // Rows may have moved meanwhile; then the similarities can't be told whose they are.
+    if (!sameIds(ids, index.ids)) continue
+    const lists = vectors.map((_, n) => similarities.subarray(n * ids.length, (n + 1) * ids.length))
+    return { ids, lists }
+  }
+  throw new ResightError('busy', 'The index changed all through the search', { remedy: 'Search again in a moment.' })
+}
+
+function sameIds(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((id, row) => id === b[row])
+}
+
+function stack(vectors: readonly Float32Array[]): Matrix {
+  const d = vectors[0]!.length
+  const data = new Float32Array(vectors.length * d)
+  vectors.forEach((vector, n) => data.set(vector, n * d))
+  return { n: vectors.length, d, data }
+}

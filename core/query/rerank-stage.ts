@@ -1,0 +1,54 @@
+import type { Candidate, RerankQuery } from '../types.ts'
+import type { Directions } from './directions.ts'
+import type { EncodedPart } from './encode.ts'
+import { sum } from './sum.ts'
+import { weightedDirection } from './vectors.ts'
+
+/** A photo on its way to the results. */
+export interface Ranked {
+  readonly photoId: number
+  readonly composed: number
+  readonly reranked: number | null
+  /** 1-based */
+  readonly rankBefore: number
+}
+
+/**
+ * The query as rerankers want it, or null for one that only says what to avoid: there is nothing to resemble.
+ *
+ * Rerankers work on one global vector, so methods that combine similarities are represented by their sum; negative
+ * parts are subtracted from it by their weight. Shares: the words divide `balance` among them by weight, the photos
+ * the rest; a negative part has minus its weight.
+ */
+export function rerankQuery(parts: readonly EncodedPart[], query: Directions): RerankQuery | null {
+  const { photo, words, balance, negatives } = query
+  const positive = photo !== null && words !== null ? sum.compose(photo, words, balance) : (photo ?? words)
+  if (positive === null) return null
+  const global = weightedDirection(
+    [positive, ...negatives.map((part) => part.vector)],
+    [1, ...negatives.map((part) => -part.weight)],
+  )
+  const counted = parts.map((part) => ({ tokens: part.tokens, weight: shareOf(part, parts, balance) }))
+  return { global, parts: counted.filter((part) => part.weight !== 0) }
+}
+
+function shareOf(part: EncodedPart, parts: readonly EncodedPart[], balance: number): number {
+  if (part.negative) return -part.weight
+  const isWords = part.part.kind === 'words'
+  const ofKind = parts.filter((other) => !other.negative && (other.part.kind === 'words') === isWords)
+  const total = ofKind.reduce((sumOfWeights, other) => sumOfWeights + other.weight, 0)
+  return ((isWords ? balance : 1 - balance) * part.weight) / total
+}
+
+/** Puts a reranked shortlist before the rest of the first stage, which keeps its order. */
+export function mergeReranked(first: readonly Candidate[], reranked: readonly Candidate[]): readonly Ranked[] {
+  const before = new Map(
+    first.map(({ photoId, similarity }, i) => [photoId, { composed: similarity, rankBefore: i + 1 }]),
+  )
+  const head = reranked.map(({ photoId, similarity }) => ({ photoId, ...before.get(photoId)!, reranked: similarity }))
+  const done = new Set(reranked.map((candidate) => candidate.photoId))
+  const tail = first.flatMap(({ photoId }) =>
+    done.has(photoId) ? [] : [{ photoId, ...before.get(photoId)!, reranked: null }],
+  )
+  return [...head, ...tail]
+}

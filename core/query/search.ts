@@ -1,0 +1,105 @@
+import type { Query, SearchAnswer, SearchResult } from '../api.ts'
+import { ResightError, type Candidate } from '../types.ts'
+import { directions } from './directions.ts'
+import { encodeParts, type EncodedPart } from './encode.ts'
+import { firstStage } from './first-stage.ts'
+import type { SearchPorts } from './ports.ts'
+import { mergeReranked, rerankQuery, type Ranked } from './rerank-stage.ts'
+import { checkQuery } from './validate.ts'
+import { dot } from './vectors.ts'
+
+/**
+ * Answers a query: check, encode, filter, first stage, rerank, explain.
+ *
+ * Words alone, or a photo alone, cost one encoding and one index search. A result that was not reranked (beyond the
+ * reranker's shortlist) follows those that were, in first-stage order.
+ * @throws ResightError `invalid-argument` for a query outside the contract, `cancelled` when `ports.signal` says so
+ */
+export async function search(query: Query, ports: SearchPorts): Promise<SearchAnswer> {
+  const started = performance.now()
+  const checked = checkQuery(query)
+  const hints: string[] = []
+  if (ports.index.ntotal === 0) hints.push('The library holds no encoded photos yet. Add a folder first.')
+  const parts = await encodeParts(checked.parts, ports)
+  stopIfCancelled(ports)
+  const encoded = performance.now()
+
+  const composedQuery = directions(parts, checked.balance)
+  const allow = checked.filter === null ? null : ports.photosMatching(checked.filter)
+  if (allow?.size === 0) hints.push('No photo matches the filter.')
+  const filtered = performance.now()
+  const reranker = checked.rerank === 'none' ? null : ports.rerankers[checked.rerank]
+  const shortlist = reranker?.shortlistLength(checked.k) ?? 0
+  const scope = { allow, exclude: checked.exclude }
+  const first = await firstStage(composedQuery, checked.method, Math.max(checked.k, shortlist), scope, ports.index)
+  const similarityTo = partSimilarities(first.candidates, parts, ports)
+  stopIfCancelled(ports)
+  const reranking = performance.now()
+
+  const asReranked = reranker === null ? null : rerankQuery(parts, composedQuery)
+  if (reranker !== null && asReranked === null) hints.push('A query that only says what to avoid is not reranked.')
+  let ranked = mergeReranked(first.candidates, [])
+  if (reranker !== null && asReranked !== null && first.candidates.length > 0) {
+    const candidates = first.candidates.slice(0, shortlist)
+    const k = Math.min(checked.k, candidates.length)
+    const reordered = await reranker.rerank(asReranked, candidates, k, ports.rerankSource)
+    ranked = mergeReranked(first.candidates, reordered)
+    stopIfCancelled(ports)
+  }
+  const reranked = performance.now()
+  const results = explain(ranked.slice(0, checked.k), parts, similarityTo, ports)
+  return {
+    query,
+    space: ports.space,
+    method: checked.method,
+    rerank: checked.rerank,
+    timingsMs: {
+      encode: encoded - started,
+      search: filtered - encoded + first.searchMs,
+      compose: first.composeMs,
+      rerank: reranked - reranking,
+      total: performance.now() - started,
+    },
+    results,
+    hints,
+  }
+}
+
+/** Adds to each photo its path and its own similarity to every part. A photo removed meanwhile is left out. */
+function explain(
+  ranked: readonly Ranked[],
+  parts: readonly EncodedPart[],
+  similarityTo: (rankBefore: number, part: number) => number,
+  ports: SearchPorts,
+): readonly SearchResult[] {
+  const paths = ports.paths(ranked.map((photo) => photo.photoId))
+  return ranked.flatMap(({ photoId, composed, reranked, rankBefore }, i) => {
+    const path = paths[i]
+    if (path === null || path === undefined) return []
+    const byPart = parts.map((part, p) => ({
+      label: part.label,
+      negative: part.negative,
+      similarity: similarityTo(rankBefore, p),
+    }))
+    return [{ photoId, path, similarity: reranked ?? composed, parts: { byPart, composed, reranked, rankBefore } }]
+  })
+}
+
+/**
+ * Cosine of every part with every candidate, by 1-based rank. Computed at once, since a photo may leave the index
+ * while a reranker works. For a single positive part it is the composed similarity already: no vector is fetched.
+ */
+function partSimilarities(
+  candidates: readonly Candidate[],
+  parts: readonly EncodedPart[],
+  ports: SearchPorts,
+): (rankBefore: number, part: number) => number {
+  if (parts.length === 1 && !parts[0]!.negative) return (rank) => candidates[rank - 1]!.similarity
+  const d = ports.index.d
+  const { data } = ports.index.reconstruct(candidates.map((candidate) => candidate.photoId))
+  return (rank, part) => dot(parts[part]!.vector, data.subarray((rank - 1) * d, rank * d))
+}
+
+function stopIfCancelled(ports: SearchPorts): void {
+  if (ports.signal?.aborted === true) throw new ResightError('cancelled', 'The search was cancelled')
+}

@@ -1,0 +1,132 @@
+import {
+  COMPOSITION_METHODS,
+  RERANKERS,
+  type CompositionMethod,
+  type Query,
+  type QueryPart,
+  type RegionValue,
+  type RerankerName,
+} from '../api.ts'
+import { invalidArgument } from '../types.ts'
+import { parseFilter, type PhotoFilter } from './filter.ts'
+
+/** A query with every default filled in. */
+export interface CheckedQuery {
+  readonly parts: readonly QueryPart[]
+  readonly method: CompositionMethod
+  /** 0: photos only … 1: words only */
+  readonly balance: number
+  readonly rerank: RerankerName
+  readonly k: number
+  /** null: no filter */
+  readonly filter: PhotoFilter | null
+  readonly exclude: ReadonlySet<number>
+}
+
+/** Chosen by measurement: docs/decisions/composition.md. */
+export const DEFAULT_METHOD: CompositionMethod = 'weicom'
+export const DEFAULT_BALANCE = 0.5
+export const DEFAULT_K = 20
+export const MAX_K = 10_000
+/** Far above what a person puts together; each part may cost an encoding, and a bound keeps a request bounded. */
+export const MAX_PARTS = 64
+export const MAX_WORDS_LENGTH = 4_000
+const MAX_WEIGHT = 1_000
+const MAX_PHOTO_ID = 2 ** 31 - 1
+/** x + width may exceed 1 by this much: fractions such as 0.7 + 0.3 are not exact in binary. */
+const REGION_SLACK = 1e-9
+
+const QUERY_FIELDS = ['parts', 'method', 'balance', 'rerank', 'k', 'filter', 'exclude']
+const PART_FIELDS = {
+  words: ['kind', 'negative', 'weight', 'words'],
+  file: ['kind', 'negative', 'weight', 'path', 'region'],
+  photo: ['kind', 'negative', 'weight', 'photoId', 'region'],
+}
+
+/**
+ * Checks every field of a query, which may come from outside as parsed JSON, and fills the defaults in.
+ * A field that isn't in the contract is refused: a misspelt one would otherwise be ignored in silence.
+ * @throws ResightError `invalid-argument` that names the field
+ */
+export function checkQuery(query: Query): CheckedQuery {
+  requireObject('query', query, QUERY_FIELDS)
+  const parts: unknown = query.parts
+  if (!Array.isArray(parts) || parts.length === 0) throw invalidArgument('parts', 'a list of at least one part', parts)
+  if (parts.length > MAX_PARTS) throw invalidArgument('parts', `at most ${MAX_PARTS} parts`, parts.length)
+  parts.forEach((part, i) => checkPart(`parts[${i}]`, part))
+  const exclude: unknown = query.exclude ?? []
+  if (!Array.isArray(exclude)) throw invalidArgument('exclude', 'a list of photo ids', exclude)
+  if (exclude.length > MAX_K) throw invalidArgument('exclude', `at most ${MAX_K} photo ids`, exclude.length)
+  exclude.forEach((id, i) => requirePhotoId(`exclude[${i}]`, id))
+  const k: unknown = query.k ?? DEFAULT_K
+  if (typeof k !== 'number' || !Number.isInteger(k) || k < 1 || k > MAX_K) {
+    throw invalidArgument('k', `an integer from 1 to ${MAX_K}`, k)
+  }
+  const balance: unknown = query.balance ?? DEFAULT_BALANCE
+  if (typeof balance !== 'number' || !(balance >= 0 && balance <= 1)) {
+    throw invalidArgument('balance', 'a number from 0 (photos only) to 1 (words only)', balance)
+  }
+  return {
+    parts: query.parts,
+    method: oneOf('method', COMPOSITION_METHODS, query.method ?? DEFAULT_METHOD),
+    balance,
+    rerank: oneOf('rerank', RERANKERS, query.rerank ?? 'none'),
+    k,
+    filter: parseFilter(query.filter),
+    exclude: new Set(exclude as number[]),
+  }
+}
+
+function checkPart(name: string, part: QueryPart): void {
+  requireObject(name, part, null)
+  const kind = oneOf(`${name}.kind`, ['words', 'file', 'photo'] as const, part.kind)
+  requireObject(name, part, PART_FIELDS[kind])
+  const { weight = 1, negative = false } = part
+  if (typeof weight !== 'number' || !(weight > 0 && weight <= MAX_WEIGHT)) {
+    throw invalidArgument(`${name}.weight`, `a number above 0 and at most ${MAX_WEIGHT}`, weight)
+  }
+  if (typeof negative !== 'boolean') throw invalidArgument(`${name}.negative`, 'true or false', negative)
+  if (part.kind === 'words') requireText(`${name}.words`, part.words, MAX_WORDS_LENGTH)
+  if (part.kind === 'file') requireText(`${name}.path`, part.path, 32_767)
+  if (part.kind === 'photo') requirePhotoId(`${name}.photoId`, part.photoId)
+  if (part.kind !== 'words' && part.region !== undefined) checkRegion(`${name}.region`, part.region)
+}
+
+function checkRegion(name: string, region: RegionValue): void {
+  requireObject(name, region, ['x', 'y', 'width', 'height'])
+  const { x, y, width, height } = region
+  const inside = (start: number, length: number): boolean =>
+    Number.isFinite(start) && start >= 0 && length > 0 && start + length <= 1 + REGION_SLACK
+  if (!inside(x, width) || !inside(y, height)) {
+    const expected = 'fractions of the photo with 0 <= x < x + width <= 1, likewise y'
+    throw invalidArgument(name, expected, [x, y, width, height].join(', '))
+  }
+}
+
+/** @param fields the names allowed; null: any */
+function requireObject(name: string, value: unknown, fields: readonly string[] | null): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidArgument(name, 'an object', value)
+  for (const field of Object.keys(value)) {
+    if (fields !== null && !fields.includes(field)) {
+      throw invalidArgument(name, `only the fields ${fields.join(', ')}`, field)
+    }
+  }
+}
+
+function requireText(name: string, value: unknown, maxLength: number): void {
+  if (typeof value !== 'string' || value.trim() === '') throw invalidArgument(name, 'a text that is not blank', value)
+  if (value.length > maxLength) throw invalidArgument(name, `at most ${maxLength} characters`, value.length)
+}
+
+function requirePhotoId(name: string, value: unknown): void {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_PHOTO_ID) {
+    throw invalidArgument(name, 'a photo id (a positive integer)', value)
+  }
+}
+
+function oneOf<T extends string>(name: string, allowed: readonly T[], value: unknown): T {
+  const found = allowed.find((candidate) => candidate === value)
+  if (found === undefined) throw invalidArgument(name, `one of ${allowed.join(', ')}`, value)
+  return found
+}
