@@ -120,6 +120,8 @@ export interface VectorIndex {
 export interface Candidate {
   readonly photoId: number
   readonly similarity: number
+  /** In a reranker's answer: false where `similarity` is still the first stage's (pruned, or without tokens). */
+  readonly reranked?: boolean
 }
 
 /** The query as a reranker sees it. */
