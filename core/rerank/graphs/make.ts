@@ -1,0 +1,9 @@
+// Writes the graph files of this folder: node core/rerank/graphs/make.ts
+import { writeFileSync } from 'node:fs'
+import { encodeOnnxModel } from '../../runtime/onnx-model.ts'
+import { MAXSIM_GRAPH } from './maxsim.graph.ts'
+import { SUPERGLOBAL_GRAPH } from './superglobal.graph.ts'
+
+for (const graph of [MAXSIM_GRAPH, SUPERGLOBAL_GRAPH]) {
+  writeFileSync(new URL(`${graph.name}.onnx`, import.meta.url), encodeOnnxModel(graph))
+}
