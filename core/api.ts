@@ -223,6 +223,8 @@ export interface Engine {
   failed(): Promise<readonly FailedFile[]>
   models(): Promise<readonly ModelStatus[]>
   photo(photoId: PhotoId): Promise<PhotoDetails>
+  /** The photo that the file at each absolute path shows; null: none that is indexed. */
+  photoIds(paths: readonly string[]): Promise<readonly (PhotoId | null)[]>
   thumbnail(photoId: PhotoId): Promise<Thumbnail | null>
   duplicates(): Promise<readonly DuplicateGroup[]>
   close(): Promise<void>

@@ -1,8 +1,8 @@
-import type { Device, Engine, EngineOptions } from '../../core/api.ts'
+import type { Engine, EngineOptions } from '../../core/api.ts'
 import { DEVICES } from '../../core/api.ts'
-import { invalidArgument } from '../../core/types.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { libraryFolder } from './library-folder.ts'
+import { parseChoice } from './option-values.ts'
 import type { Output } from './output.ts'
 
 /** Options every command takes. */
@@ -30,17 +30,11 @@ export async function withEngine<T>(
   const engine = await context.openEngine({
     library: libraryFolder(options.library),
     ...(options.model === undefined ? {} : { model: options.model }),
-    device: parseDevice(options.device),
+    device: parseChoice(DEVICES, '--device', options.device ?? 'auto'),
   })
   try {
     return await work(engine)
   } finally {
     await engine.close()
   }
-}
-
-function parseDevice(text: string | undefined): Device {
-  const device = DEVICES.find((name) => name === (text ?? 'auto'))
-  if (device === undefined) throw invalidArgument('--device', `one of ${DEVICES.join(', ')}`, text)
-  return device
 }

@@ -45,6 +45,14 @@ export class ProgressView {
     this.#output.err(`${PHASE_NAMES[progress.phase]}${total} …`)
   }
 
+  /** Progress of an evaluation; only on a terminal, since it ends with figures anyway. */
+  showQueries(done: number, total: number): void {
+    const { terminal } = this.#output
+    if (terminal === null || (done % 20 !== 0 && done !== total)) return
+    terminal.write(`\r\u001b[2KAsking    ${formatCount(done)}/${formatCount(total)} queries`)
+    this.#drawn = true
+  }
+
   /** Clears the bar, so that the next line starts clean. */
   end(): void {
     if (this.#drawn) this.#output.terminal?.write('\r\u001b[2K')

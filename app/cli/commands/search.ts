@@ -7,10 +7,11 @@ import {
   type SearchAnswer,
   type SearchResult,
 } from '../../../core/api.ts'
-import { ResightError, invalidArgument } from '../../../core/types.ts'
+import { ResightError } from '../../../core/types.ts'
 import { writeContactSheet } from '../contact-sheet.ts'
 import { type CommandContext, type CommonOptions, withEngine } from '../context.ts'
 import { printable } from '../format.ts'
+import { parseChoice, parseNumber } from '../option-values.ts'
 import { type PartOptions, queryParts } from '../query-arguments.ts'
 
 export interface SearchOptions extends CommonOptions, PartOptions {
@@ -55,24 +56,12 @@ export function buildQuery(words: readonly string[], options: SearchOptions): Qu
   const count = options.count ?? options.top
   return {
     parts,
-    ...(options.method === undefined ? {} : { method: oneOf(COMPOSITION_METHODS, '--method', options.method) }),
-    ...(options.rerank === undefined ? {} : { rerank: oneOf(RERANKERS, '--rerank', options.rerank) }),
-    ...(options.balance === undefined ? {} : { balance: number('--balance', options.balance) }),
-    ...(count === undefined ? {} : { k: number('-k', count) }),
+    ...(options.method === undefined ? {} : { method: parseChoice(COMPOSITION_METHODS, '--method', options.method) }),
+    ...(options.rerank === undefined ? {} : { rerank: parseChoice(RERANKERS, '--rerank', options.rerank) }),
+    ...(options.balance === undefined ? {} : { balance: parseNumber('--balance', options.balance) }),
+    ...(count === undefined ? {} : { k: parseNumber('-k', count) }),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
   }
-}
-
-function oneOf<T extends string>(allowed: readonly T[], name: string, text: string): T {
-  const found = allowed.find((value) => value === text)
-  if (found === undefined) throw invalidArgument(name, `one of ${allowed.join(', ')}`, text)
-  return found
-}
-
-function number(name: string, text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) throw invalidArgument(name, 'a number', text)
-  return value
 }
 
 async function sheet(engine: Engine, answer: SearchAnswer): Promise<Parameters<typeof writeContactSheet>[1][number]> {
