@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { Tensor } from 'onnxruntime-node'
 import type { Device } from '../api.ts'
+import type { PlainTensor } from '../runtime/create-session.ts'
 import { ResightError, type Encoder, type Pixels } from '../types.ts'
 import { DualEncoder } from './dual-encoder.ts'
 import { checkInput, chooseOutput, commonDimension, textRules, tokenGrid, PATCH_OUTPUT } from './hub-signature.ts'
@@ -129,8 +129,11 @@ class HubEncoder extends DualEncoder {
     const step = this.#step(IMAGES_A_RUN)
     for (let start = 0; start < batch.length; start += step) {
       const part = batch.slice(start, start + step)
-      const feed = new Tensor('float32', toPixelTensor(part, preprocessing), [part.length, 3, height, width])
-      const [embeds, patches] = await vision.run({ pixel_values: feed }, outputs)
+      const dims = [part.length, 3, height, width]
+      const [embeds, patches] = await vision.run(
+        { pixel_values: { type: 'float32', data: toPixelTensor(part, preprocessing), dims } },
+        outputs,
+      )
       globals.set(floats(embeds, [part.length, this.d], vision.path, imageOutput), start * this.d)
       if (tokens !== null) {
         const shape = [part.length, this.tokens?.count ?? 0, this.d]
@@ -147,12 +150,14 @@ class HubEncoder extends DualEncoder {
     for (let start = 0; start < batch.length; start += step) {
       const part = batch.slice(start, start + step)
       const { inputIds, attentionMask, length } = tokenizer.encode(part)
-      const shape = [part.length, length]
-      const feeds = {
-        input_ids: new Tensor('int64', inputIds, shape),
-        attention_mask: new Tensor('int64', attentionMask, shape),
-      }
-      const [embeds] = await text.run(feeds, [textOutput])
+      const dims = [part.length, length]
+      const [embeds] = await text.run(
+        {
+          input_ids: { type: 'int64', data: inputIds, dims },
+          attention_mask: { type: 'int64', data: attentionMask, dims },
+        },
+        [textOutput],
+      )
       out.set(floats(embeds, [part.length, this.d], text.path, textOutput), start * this.d)
     }
     return out
@@ -169,7 +174,7 @@ class HubEncoder extends DualEncoder {
   }
 }
 
-function floats(tensor: Tensor | undefined, shape: readonly number[], path: string, name: string): Float32Array {
+function floats(tensor: PlainTensor | undefined, shape: readonly number[], path: string, name: string): Float32Array {
   const dims = tensor?.dims ?? []
   if (tensor?.data instanceof Float32Array && dims.length === shape.length && dims.every((s, i) => s === shape[i])) {
     return tensor.data
@@ -182,11 +187,7 @@ function floats(tensor: Tensor | undefined, shape: readonly number[], path: stri
 }
 
 /** A ramp: real pictures' size, every value different, nothing that saturates. */
-function probePixels({ pixels }: Preprocessing): {
-  readonly type: 'float32'
-  readonly data: Float32Array
-  readonly dims: readonly number[]
-} {
+function probePixels({ pixels }: Preprocessing): PlainTensor {
   const { width, height } = pixels.cropPx
   const length = IMAGES_A_RUN * 3 * height * width
   const data = Float32Array.from({ length }, (_, i) => Math.sin(i * 0.01) + ((i * 7919) % 101) / 101 - 0.5)

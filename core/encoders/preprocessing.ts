@@ -27,7 +27,7 @@ const LARGEST_EDGE_PX = 2048
  */
 export function parsePreprocessing(config: JsonObject, file: string): Preprocessing {
   for (const key of ['do_pad', 'do_flip_channel_order', 'do_thumbnail', 'do_crop_margin', 'do_image_splitting']) {
-    if (config[key] === true) throw unsupported(file, `${key}`)
+    if (config[key] === true) throw unsupported(file, key)
   }
   if (config['do_resize'] === false) throw unsupported(file, 'do_resize: false')
   const pixels = parseGeometry(config, file)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { Tensor } from 'onnxruntime-node'
 import type { Device } from '../api.ts'
+import type { PlainTensor } from '../runtime/create-session.ts'
 import { ResightError, type Encoder, type Pixels } from '../types.ts'
 import { DualEncoder } from './dual-encoder.ts'
 import { readField, readJsonFile } from './json-file.ts'
@@ -105,7 +105,7 @@ class ResightMini extends DualEncoder {
     for (let start = 0; start < batch.length; start += BATCH) {
       const part = batch.slice(start, start + BATCH)
       const data = toPixelTensor(part, this.#preprocessing)
-      const input = new Tensor('float32', data, [part.length, 3, height, width])
+      const input: PlainTensor = { type: 'float32', data, dims: [part.length, 3, height, width] }
       const [embeds, patches] = await this.#image.run({ pixel_values: input }, ['image_embeds', 'tokens'])
       globals.set(read(embeds, 'image_embeds', part.length * this.d), start * this.d)
       tokens.set(read(patches, 'tokens', part.length * count * this.d), start * count * this.d)
@@ -117,8 +117,8 @@ class ResightMini extends DualEncoder {
     const { inputIds, attentionMask, length } = this.#tokenizer.encode(batch)
     const dims = [batch.length, length]
     const feeds = {
-      input_ids: new Tensor('int64', inputIds, dims),
-      attention_mask: new Tensor('int64', attentionMask, dims),
+      input_ids: { type: 'int64', data: inputIds, dims } as const,
+      attention_mask: { type: 'int64', data: attentionMask, dims } as const,
     }
     const [embeds] = await this.#text.run(feeds, ['text_embeds'])
     return read(embeds, 'text_embeds', batch.length * this.d)
@@ -130,7 +130,7 @@ class ResightMini extends DualEncoder {
   }
 }
 
-function read(tensor: Tensor | undefined, name: string, length: number): Float32Array {
+function read(tensor: PlainTensor | undefined, name: string, length: number): Float32Array {
   const data = tensor?.data
   if (data instanceof Float32Array && data.length === length) return data
   throw new ResightError('corrupt', `The built-in model's output ${name} is not ${length} float32 numbers`, {

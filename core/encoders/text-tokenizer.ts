@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path'
-import type { Tokenizer } from '@huggingface/tokenizers'
 import { ResightError } from '../types.ts'
 import { readField, readJsonFile, type JsonObject } from './json-file.ts'
 
@@ -16,6 +15,15 @@ export interface TokenizerRules {
   readonly padTo: number | null
   /** What happens to a text before its tokenizer; `tokenizerClass` as tokenizer_config.json names it. */
   readonly clean: (text: string, tokenizerClass: string) => string
+}
+
+/** What is used of @huggingface/tokenizers 0.2, whose own declarations do not resolve under NodeNext. */
+interface Tokenizer {
+  encode(text: string, options?: { readonly add_special_tokens?: boolean }): { readonly ids: readonly number[] }
+  token_to_id(token: string): number | undefined
+}
+interface TokenizersPackage {
+  readonly Tokenizer: new (tokenizer: JsonObject, config: JsonObject) => Tokenizer
 }
 
 /** Token ids of n texts, padded to one length. */
@@ -47,9 +55,9 @@ export class TextTokenizer {
     const config = readJsonFile(join(folder, 'tokenizer_config.json'), LARGEST_CONFIG_BYTES)
     const json = readJsonFile(path, LARGEST_TOKENIZER_BYTES)
     // Not at the top: importing a model family must cost nothing to those who never encode a text.
-    const { Tokenizer } = await import('@huggingface/tokenizers')
+    const { Tokenizer } = (await import('@huggingface/tokenizers')) as unknown as TokenizersPackage
     try {
-      return new TextTokenizer(new Tokenizer(json, config), json, config, rules, folder)
+      return new TextTokenizer(new Tokenizer(literalSpecials(json), config), json, config, rules, folder)
     } catch (cause) {
       if (cause instanceof ResightError) throw cause
       throw new ResightError('unsupported', `${path} could not be understood: ${messageOf(cause)}`, {
@@ -73,8 +81,8 @@ export class TextTokenizer {
     const stated = readField(config, 'model_max_length', 'number', file) ?? rules.maxTokens
     this.#maxTokens = stated >= 1 ? Math.min(rules.maxTokens, stated) : rules.maxTokens
     // The special tokens around a text, found by tokenising one: post-processors come in many forms.
-    const bare: readonly number[] = tokenizer.encode('a', { add_special_tokens: false }).ids
-    const whole: readonly number[] = tokenizer.encode('a').ids
+    const bare = tokenizer.encode('a', { add_special_tokens: false }).ids
+    const whole = tokenizer.encode('a').ids
     const at = whole.findIndex((_, i) => bare.every((id, j) => whole[i + j] === id))
     if (bare.length === 0 || at < 0) {
       throw new ResightError(
@@ -117,10 +125,25 @@ export class TextTokenizer {
   #ids(text: string): readonly number[] {
     // A lone surrogate has no UTF-8 form; Python would refuse it, a person typed a broken emoji.
     const cleaned = this.#rules.clean(text.slice(0, LONGEST_TEXT).toWellFormed(), this.#class)
-    const ids: readonly number[] = this.#tokenizer.encode(cleaned, { add_special_tokens: false }).ids
+    const { ids } = this.#tokenizer.encode(cleaned, { add_special_tokens: false })
     const room = this.#maxTokens - this.#prefix.length - this.#suffix.length
     return [...this.#prefix, ...ids.slice(0, room), ...this.#suffix]
   }
+}
+
+/**
+ * Special tokens are matched as they are written. A file that marks them `normalized` would have SigLIP's "</s>"
+ * matched after punctuation is removed: every "s" of every word would end the text.
+ */
+function literalSpecials(json: JsonObject): JsonObject {
+  const tokens: unknown = json['added_tokens']
+  if (!Array.isArray(tokens)) return json
+  const literal = tokens.map((token: unknown) =>
+    typeof token === 'object' && token !== null && 'special' in token && token.special === true
+      ? { ...token, normalized: false }
+      : token,
+  )
+  return { ...json, added_tokens: literal }
 }
 
 /** A token is written as a string or as `{"__type": "AddedToken", "content": …}`. */

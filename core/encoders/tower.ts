@@ -1,5 +1,5 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
 import type { Device } from '../api.ts'
+import { runSession, type Feeds, type PlainTensor } from '../runtime/create-session.ts'
 import { openSession, type OpenedSession, type SessionOptions } from '../runtime/session.ts'
 import { ResightError } from '../types.ts'
 import { readOnnxSignature, type OnnxSignature } from './onnx-signature.ts'
@@ -36,13 +36,12 @@ export class Tower {
    * @param outputs names of the wanted outputs
    * @throws ResightError `corrupt` when the runtime fails, e.g. for token ids beyond the graph's vocabulary
    */
-  async run(feeds: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Promise<readonly Tensor[]> {
+  async run(feeds: Feeds, outputs: readonly string[]): Promise<readonly (PlainTensor | undefined)[]> {
     const { session } = await this.#open()
-    const own = session.inputNames.filter((name) => feeds[name] !== undefined)
-    const wanted: InferenceSession.FeedsType = Object.fromEntries(own.map((name) => [name, feeds[name] as Tensor]))
+    const own = Object.entries(feeds).filter(([name]) => session.inputNames.includes(name))
     try {
-      const results = await session.run(wanted, [...outputs])
-      return outputs.map((name) => results[name] as Tensor)
+      const results = await runSession(session, Object.fromEntries(own))
+      return outputs.map((name) => results[name])
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new ResightError('corrupt', `${this.path} could not be run: ${reason.slice(0, 300)}`, {
