@@ -91,7 +91,7 @@ export function plainPorts(
     storedPhoto: (photoId) => Promise.resolve({ global: index.reconstruct([photoId]).data, tokens: null }),
     photosMatching: () => new Set(),
     paths: (ids) => ids.map((id) => `/photos/${id}.jpg`),
-    rerankers: { tokens: unavailable, superglobal: unavailable },
+    reranker: async () => unavailable,
     rerankSource: { vectors: (ids) => index.reconstruct(ids), tokens: (ids) => ids.map(() => null) },
     ...overrides,
   }

@@ -25,7 +25,8 @@ export interface SearchPorts {
   photosMatching(filter: PhotoFilter): ReadonlySet<number>
   /** One path a photo, in the order of the ids; an id that is gone meanwhile gives null. */
   paths(ids: readonly number[]): readonly (string | null)[]
-  readonly rerankers: Readonly<Record<Exclude<RerankerName, 'none'>, Reranker>>
+  /** Opens a reranker when first asked for. */
+  reranker(name: Exclude<RerankerName, 'none'>): Promise<Reranker>
   readonly rerankSource: RerankSource
   readonly signal?: AbortSignal
 }

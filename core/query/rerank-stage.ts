@@ -45,7 +45,11 @@ export function mergeReranked(first: readonly Candidate[], reranked: readonly Ca
   const before = new Map(
     first.map(({ photoId, similarity }, i) => [photoId, { composed: similarity, rankBefore: i + 1 }]),
   )
-  const head = reranked.map(({ photoId, similarity }) => ({ photoId, ...before.get(photoId)!, reranked: similarity }))
+  const head = reranked.map(({ photoId, similarity, reranked: changed }) => ({
+    photoId,
+    ...before.get(photoId)!,
+    reranked: changed === false ? null : similarity,
+  }))
   const done = new Set(reranked.map((candidate) => candidate.photoId))
   const tail = first.flatMap(({ photoId }) =>
     done.has(photoId) ? [] : [{ photoId, ...before.get(photoId)!, reranked: null }],

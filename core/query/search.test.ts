@@ -231,7 +231,7 @@ function turner(length: number): { readonly reranker: Reranker; readonly asked: 
 test('a shortlist is reranked, and the rest follows in its order', async () => {
   const { reranker, asked } = turner(3)
   const index = library()
-  const ports = plainPorts(index, TEXTS, FILES, { rerankers: { tokens: reranker, superglobal: reranker } })
+  const ports = plainPorts(index, TEXTS, FILES, { reranker: async () => reranker })
   const plain = await search({ parts: [{ kind: 'words', words: 'dog' }] }, ports)
   const answer = await search({ parts: [{ kind: 'words', words: 'dog' }], rerank: 'tokens' }, ports)
   assert.deepEqual(found(plain), [10, 20, 40, 30, 50])
@@ -252,14 +252,14 @@ test('a shortlist is reranked, and the rest follows in its order', async () => {
 
 test('a long shortlist may bring a photo from beyond k into the results', async () => {
   const { reranker } = turner(5)
-  const ports = plainPorts(library(), TEXTS, FILES, { rerankers: { tokens: reranker, superglobal: reranker } })
+  const ports = plainPorts(library(), TEXTS, FILES, { reranker: async () => reranker })
   const answer = await search({ parts: [{ kind: 'words', words: 'dog' }], rerank: 'tokens', k: 2 }, ports)
   assert.deepEqual(found(answer), [50, 30])
 })
 
 test('rerankers get shares that sum to 1, and negative parts below 0', async () => {
   const { reranker, asked } = turner(5)
-  const ports = plainPorts(library(), TEXTS, FILES, { rerankers: { tokens: reranker, superglobal: reranker } })
+  const ports = plainPorts(library(), TEXTS, FILES, { reranker: async () => reranker })
   const parts: Query['parts'] = [
     { kind: 'file', path: '/query.jpg' },
     { kind: 'words', words: 'dog', weight: 3 },
@@ -277,7 +277,7 @@ test('rerankers get shares that sum to 1, and negative parts below 0', async () 
 
 test('a query that only avoids is answered, not reranked, and says so', async () => {
   const { reranker, asked } = turner(5)
-  const ports = plainPorts(library(), TEXTS, FILES, { rerankers: { tokens: reranker, superglobal: reranker } })
+  const ports = plainPorts(library(), TEXTS, FILES, { reranker: async () => reranker })
   const parts: Query['parts'] = [{ kind: 'words', words: 'dog', negative: true }]
   const answer = await search({ parts, rerank: 'tokens' }, ports)
   assert.equal(asked.length, 0)

@@ -28,7 +28,7 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
   const allow = checked.filter === null ? null : ports.photosMatching(checked.filter)
   if (allow?.size === 0) hints.push('No photo matches the filter.')
   const filtered = performance.now()
-  const reranker = checked.rerank === 'none' ? null : ports.rerankers[checked.rerank]
+  const reranker = checked.rerank === 'none' ? null : await ports.reranker(checked.rerank)
   const shortlist = reranker?.shortlistLength(checked.k) ?? 0
   const scope = { allow, exclude: checked.exclude }
   const first = await firstStage(composedQuery, checked.method, Math.max(checked.k, shortlist), scope, ports.index)

@@ -1,0 +1,62 @@
+import type { Catalogue } from '../library/catalogue/catalogue.ts'
+import { photosMatching } from '../library/catalogue/filter.ts'
+import { preferredPaths, readPhoto } from '../library/catalogue/photos.ts'
+import { readTokens } from '../library/catalogue/tokens.ts'
+import type { DecodePool } from '../library/decoded.ts'
+import type { QueryPhoto, SearchPorts } from '../query/ports.ts'
+import { dequantiseTokens } from '../rerank/quantise.ts'
+import type { Encoder, Region, VectorIndex } from '../types.ts'
+import { ResightError } from '../types.ts'
+import { encodeQueryPhoto } from './encode-query-photo.ts'
+
+/** The stages a search is joined from, opened as far as it needs them. */
+export interface SearchStages {
+  readonly catalogue: Catalogue
+  readonly encoder: Encoder
+  readonly index: VectorIndex
+  readonly encodeTexts: SearchPorts['encodeTexts']
+  readonly reranker: SearchPorts['reranker']
+  readonly openPool: () => Promise<DecodePool>
+}
+
+/** Joins catalogue, encoder, index and rerankers into what `core/query` asks for. */
+export function searchPorts(stages: SearchStages, signal?: AbortSignal): SearchPorts {
+  const { catalogue, encoder, index, openPool } = stages
+  const spaceId = encoder.space.id
+  const encodeFile = async (path: string, region?: Region): Promise<QueryPhoto> =>
+    encodeQueryPhoto(encoder, await openPool(), path, region)
+  return {
+    space: spaceId,
+    index,
+    encodeTexts: stages.encodeTexts,
+    encodeFile,
+    storedPhoto: async (photoId, region) => {
+      const [path] = preferredPaths(catalogue, [photoId])
+      if (path === null || path === undefined) throw unknownPhoto(catalogue, photoId)
+      if (region !== undefined || !isEncoded(index, photoId)) return encodeFile(path, region)
+      const [tokens] = readTokens(catalogue, spaceId, [photoId])
+      return {
+        global: index.reconstruct([photoId]).data,
+        tokens: tokens === null || tokens === undefined ? null : dequantiseTokens(tokens),
+      }
+    },
+    photosMatching: (filter) => photosMatching(catalogue, filter),
+    paths: (ids) => preferredPaths(catalogue, ids),
+    reranker: stages.reranker,
+    rerankSource: {
+      vectors: (ids) => index.reconstruct(ids),
+      tokens: (ids) => readTokens(catalogue, spaceId, ids),
+    },
+    signal,
+  }
+}
+
+function isEncoded(index: VectorIndex, photoId: number): boolean {
+  return index.ids.includes(photoId)
+}
+
+/** The catalogue's own words for a photo that is not there. */
+function unknownPhoto(catalogue: Catalogue, photoId: number): ResightError {
+  readPhoto(catalogue, photoId)
+  return new ResightError('not-found', `No file shows photo ${photoId} any more`)
+}
