@@ -2,7 +2,7 @@ import type { CompositionMethod } from '../api.ts'
 import { ResightError, type Candidate, type Matrix, type VectorIndex } from '../types.ts'
 import type { Directions } from './directions.ts'
 import { METHODS } from './methods.ts'
-import { avoid } from './negatives.ts'
+import { avoid, everythingBut } from './negatives.ts'
 import { selectBest } from './select.ts'
 
 /** Which photos may be returned. */
@@ -47,7 +47,7 @@ export async function firstStage(
     similarities: lists[positives.length + n]!,
     weight: part.weight,
   }))
-  const similarities = negatives.length === 0 ? base! : avoid(base, negatives)
+  const similarities = base === null ? everythingBut(negatives) : negatives.length === 0 ? base : avoid(base, negatives)
   const { allow, exclude } = scope
   const accepts = (id: number): boolean => (allow === null || allow.has(id)) && !exclude.has(id)
   const candidates = selectBest(ids, similarities, k, allow === null && exclude.size === 0 ? undefined : accepts)
