@@ -5,9 +5,9 @@
 import type { TestEvent } from 'node:test/reporters'
 import { inspect } from 'node:util'
 
-/** A test or suite that began or ended, or the file's own end. `test` names the test with the suites around it. */
+/** `began` and `over` come at the moment itself, by the test's own name; results later, with the suites around it. */
 export type TestLine =
-  | { readonly kind: 'began' | 'passed'; readonly test: string }
+  | { readonly kind: 'began' | 'over' | 'passed'; readonly test: string }
   | { readonly kind: 'skipped'; readonly test: string; readonly reason: string }
   | { readonly kind: 'failed'; readonly test: string; readonly error: string }
   | { readonly kind: 'ended' }
@@ -20,10 +20,15 @@ export function createReporter(): (event: TestEvent) => TestLine | null {
 
   return (event) => {
     switch (event.type) {
+      // Comes when a test really begins; `test:start` only when its turn to be reported has come, too late for one that hangs.
+      case 'test:dequeue':
+        return { kind: 'began', test: event.data.name }
+      case 'test:complete':
+        return { kind: 'over', test: event.data.name }
       case 'test:start':
         path.length = event.data.nesting
         path.push(event.data.name)
-        return { kind: 'began', test: fullName(event.data) }
+        return null
       case 'test:pass': {
         const { skip, todo, details } = event.data
         const test = fullName(event.data)

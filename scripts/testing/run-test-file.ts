@@ -73,20 +73,23 @@ export function judge(
     ofFile(`still running after ${Math.round(limitMs / 1000)} s: ${where}\n${tail}`)
   } else if (!lines.some((line) => line.kind === 'ended')) {
     ofFile(
-      lines.length === 0 && code === 0 ? 'contains no test' : `ended with code ${code} before its tests did\n${tail}`,
+      lines.length === 0 && code === 0
+        ? 'contains no test, or ended before its first one did'
+        : `ended with code ${code} before its tests did\n${tail}`,
     )
   } else if (code !== 0 && failures.length === 0) ofFile(`ended with code ${code}\n${tail}`)
   else if (passed + failures.length + skips.length === 0) ofFile('contains no test')
   return { name: file, passed, failures, skips }
 }
 
+/** The innermost test that began and isn't over. */
 function stillOpen(lines: readonly TestLine[]): string | null {
-  const open = new Set<string>()
+  const open: string[] = []
   for (const line of lines) {
-    if (line.kind === 'began') open.add(line.test)
-    else if (line.kind !== 'ended') open.delete(line.test)
+    if (line.kind === 'began') open.push(line.test)
+    else if (line.kind === 'over') open.splice(open.lastIndexOf(line.test), 1)
   }
-  return [...open].at(-1) ?? null
+  return open.at(-1) ?? null
 }
 
 async function readEvents(path: string): Promise<readonly TestLine[]> {
