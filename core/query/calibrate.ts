@@ -18,5 +18,8 @@ export function gaussianCdf(similarities: Float32Array): Float64Array {
   const std = n > 1 ? Math.sqrt(squares / (n - 1)) : 0
   // Rounding alone spreads equal float32 values by about 1e-8 around their float64 mean.
   if (!(std > 1e-7)) return new Float64Array(n).fill(0.5)
-  return Float64Array.from(similarities, (value) => normalCdf((value - mean) / std))
+  const calibrated = new Float64Array(n)
+  // A plain loop: `Float64Array.from` with a function takes several times as long, and this runs over the library.
+  for (let row = 0; row < n; row++) calibrated[row] = normalCdf((similarities[row]! - mean) / std)
+  return calibrated
 }

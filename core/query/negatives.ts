@@ -25,12 +25,17 @@ export interface Negative {
 export function avoid(base: Float32Array | Float64Array, negatives: readonly Negative[]): Float64Array {
   const lost = new Float64Array(base.length)
   for (const { similarities, weight } of negatives) {
-    gaussianCdf(similarities).forEach((value, row) => (lost[row]! += (weight * Math.max(0, 2 * value - 1)) / 2))
+    const share = gaussianCdf(similarities)
+    for (let row = 0; row < lost.length; row++) lost[row]! += (weight * Math.max(0, 2 * share[row]! - 1)) / 2
   }
   let total = 0
   for (const value of base) total += value
   const mean = total / base.length
-  return Float64Array.from(base, (value, row) => value - Math.abs(value - mean) * Math.min(1, lost[row]!))
+  const pushed = new Float64Array(base.length)
+  for (let row = 0; row < base.length; row++) {
+    pushed[row] = base[row]! - Math.abs(base[row]! - mean) * Math.min(1, lost[row]!)
+  }
+  return pushed
 }
 
 /**

@@ -12,9 +12,10 @@ export const product: ScoreMethod = {
   compose(photo, words, balance) {
     const photoExponent = 2 * (1 - balance)
     const wordsExponent = 2 * balance
-    return Float64Array.from(photo, (value, row) => {
-      const positive = Math.max(0, value)
-      return Math.pow(positive, photoExponent) * Math.pow(Math.max(0, words[row]!), wordsExponent)
-    })
+    const composed = new Float64Array(photo.length)
+    for (let row = 0; row < composed.length; row++) {
+      composed[row] = Math.max(0, photo[row]!) ** photoExponent * Math.max(0, words[row]!) ** wordsExponent
+    }
+    return composed
   },
 }

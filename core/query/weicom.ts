@@ -9,8 +9,11 @@ import type { ScoreMethod } from './method.ts'
 export const weicom: ScoreMethod = {
   kind: 'score',
   compose(photo, words, balance) {
-    const photoShare = gaussianCdf(photo)
+    const composed = gaussianCdf(photo)
     const wordsShare = gaussianCdf(words)
-    return photoShare.map((value, row) => (1 - balance) * value + balance * wordsShare[row]!)
+    for (let row = 0; row < composed.length; row++) {
+      composed[row] = (1 - balance) * composed[row]! + balance * wordsShare[row]!
+    }
+    return composed
   },
 }
