@@ -62,7 +62,7 @@ export class TextTokenizer {
       if (cause instanceof ResightError) throw cause
       throw new ResightError('unsupported', `${path} could not be understood: ${messageOf(cause)}`, {
         cause,
-        remedy: 'If it is a downloaded model, remove it and get it again.',
+        remedy: REMEDY,
       })
     }
   }
@@ -88,18 +88,21 @@ export class TextTokenizer {
       throw new ResightError(
         'unsupported',
         `The special tokens of ${join(folder, 'tokenizer.json')} are not at the ends`,
+        { remedy: REMEDY },
       )
     }
     this.#prefix = whole.slice(0, at)
     this.#suffix = whole.slice(at + bare.length)
     if (this.#maxTokens <= this.#prefix.length + this.#suffix.length) {
-      throw new ResightError('corrupt', `model_max_length: ${this.#maxTokens} in ${file} leaves no room for a text`)
+      throw new ResightError('corrupt', `model_max_length: ${this.#maxTokens} in ${file} leaves no room for a text`, {
+        remedy: REMEDY,
+      })
     }
     const pad = tokenContent(config['pad_token']) ?? tokenContent(config['eos_token']) ?? statedPadding(json)
     const padId = pad === null ? undefined : tokenizer.token_to_id(pad)
     if (padId === undefined) {
       throw new ResightError('corrupt', `pad_token in ${file} is not in ${basename(folder)}/tokenizer.json`, {
-        remedy: 'If it is a downloaded model, remove it and get it again.',
+        remedy: REMEDY,
       })
     }
     this.#padId = padId
@@ -162,3 +165,5 @@ function statedPadding(json: JsonObject): string | null {
 function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 300)
 }
+
+const REMEDY = 'If it is a downloaded model, remove it and get it again.'
