@@ -257,6 +257,27 @@ test('a long shortlist may bring a photo from beyond k into the results', async 
   assert.deepEqual(found(answer), [50, 30])
 })
 
+test('a reranker is asked for at most a hundred results, the rest follows', async () => {
+  const many = plainIndex(
+    Array.from({ length: 300 }, (_, i) => i + 1),
+    unitRows(Array.from({ length: 300 }, (_, i) => [300 - i, 300, 0])),
+  )
+  const asked: number[] = []
+  const reranker: Reranker = {
+    id: 'recorder',
+    shortlistLength: (k) => k + 20,
+    rerank: (_, candidates, k) => {
+      asked.push(candidates.length, k)
+      return Promise.resolve([...candidates].reverse())
+    },
+  }
+  const ports = plainPorts(many, TEXTS, FILES, { reranker: async () => reranker })
+  const answer = await search({ parts: [{ kind: 'words', words: 'dog' }], rerank: 'tokens', k: 300 }, ports)
+  assert.deepEqual(asked, [120, 100])
+  assert.deepEqual(found(answer).slice(118, 122), [2, 1, 121, 122])
+  assert.equal(answer.results.length, 300)
+})
+
 test('rerankers get shares that sum to 1, and negative parts below 0', async () => {
   const { reranker, asked } = turner(5)
   const ports = plainPorts(library(), TEXTS, FILES, { reranker: async () => reranker })

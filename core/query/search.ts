@@ -9,6 +9,12 @@ import { checkQuery } from './validate.ts'
 import { dot } from './vectors.ts'
 
 /**
+ * A reranker is asked to get this many results right, however many are wanted: so its cost is bounded, and asking for
+ * more results later doesn't reorder those seen already.
+ */
+const RERANK_DEPTH = 100
+
+/**
  * Answers a query: check, encode, filter, first stage, rerank, explain.
  *
  * Words alone, or a photo alone, cost one encoding and one index search. A result that was not reranked (beyond the
@@ -29,7 +35,8 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
   if (allow?.size === 0) hints.push('No photo matches the filter.')
   const filtered = performance.now()
   const reranker = checked.rerank === 'none' ? null : await ports.reranker(checked.rerank)
-  const shortlist = reranker?.shortlistLength(checked.k) ?? 0
+  const depth = Math.min(checked.k, RERANK_DEPTH)
+  const shortlist = reranker?.shortlistLength(depth) ?? 0
   const scope = { allow, exclude: checked.exclude }
   const first = await firstStage(composedQuery, checked.method, Math.max(checked.k, shortlist), scope, ports.index)
   const similarityTo = partSimilarities(first.candidates, parts, ports)
@@ -41,7 +48,7 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
   let ranked = mergeReranked(first.candidates, [])
   if (reranker !== null && asReranked !== null && first.candidates.length > 0) {
     const candidates = first.candidates.slice(0, shortlist)
-    const k = Math.min(checked.k, candidates.length)
+    const k = Math.min(depth, candidates.length)
     const reordered = await reranker.rerank(asReranked, candidates, k, ports.rerankSource)
     ranked = mergeReranked(first.candidates, reordered)
     stopIfCancelled(ports)
