@@ -1,27 +1,40 @@
 /**
  * `node scripts/run.mjs TASK [arguments]`: what the scripts of package.json call. Each task sets up first.
  */
-import { launch } from './launch.mjs'
+import { existsSync } from 'node:fs'
+import { ROOT, launch } from './launch.mjs'
 
-/** @type {Readonly<Record<string, readonly [script: string, scope: 'app' | 'tests', ...args: string[]]>>} */
+/** @type {Readonly<Record<string, { script: string, args?: readonly string[], scope?: 'tests' }>>} */
 const TASKS = {
-  start: ['app/cli/start.ts', 'app'],
-  demo: ['app/cli/demo.ts', 'app'],
-  test: ['scripts/test.ts', 'tests'],
-  lint: ['node_modules/eslint/bin/eslint.js', 'app', '.'],
-  format: ['node_modules/prettier/bin/prettier.cjs', 'app', '--write', '.'],
-  types: ['node_modules/typescript/bin/tsc', 'app', '-p', '.'],
-  licences: ['scripts/licences.ts', 'app'],
-  bench: ['bench/main.ts', 'app'],
-  eval: ['app/cli/main.ts', 'app', 'eval'],
+  start: { script: 'app/cli/start.ts' },
+  demo: { script: 'app/cli/demo.ts' },
+  test: { script: 'scripts/test.ts', scope: 'tests' },
+  lint: { script: 'node_modules/eslint/bin/eslint.js', args: ['.'] },
+  format: { script: 'node_modules/prettier/bin/prettier.cjs', args: ['--write', '--log-level=warn', '.'] },
+  types: { script: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
+  licences: { script: 'scripts/licences.ts' },
+  eval: { script: 'app/cli/main.ts', args: ['eval'] },
 }
 
-const [name = '', ...args] = process.argv.slice(2)
-const task = TASKS[name]
-if (task === undefined) {
-  process.stderr.write(`Expected a task (${Object.keys(TASKS).join(', ')}) but received ${JSON.stringify(name)}.\n`)
-  process.exitCode = 2
-} else {
-  const [script, scope, ...first] = task
-  await launch(script, [...first, ...args], scope)
+/** @param {string} name @param {readonly string[]} rest */
+async function runTask(name, rest) {
+  // `npm run bench -- search` is bench/search.ts; what there is, bench/README.md tells.
+  if (name === 'bench') {
+    const [which = '', ...args] = rest
+    if (/^[a-z-]+$/.test(which) && existsSync(`${ROOT}bench/${which}.ts`))
+      return launch(`bench/${which}.ts`, args, 'app')
+    return refuse(`Expected a benchmark of bench/README.md but received ${JSON.stringify(which)}.`)
+  }
+  const task = TASKS[name]
+  if (task !== undefined) return launch(task.script, [...(task.args ?? []), ...rest], task.scope ?? 'app')
+  return refuse(`Expected a task (${Object.keys(TASKS).join(', ')}, bench) but received ${JSON.stringify(name)}.`)
 }
+
+/** @param {string} message */
+function refuse(message) {
+  process.stderr.write(`${message}\n`)
+  process.exitCode = 2
+}
+
+const [name = '', ...rest] = process.argv.slice(2)
+await runTask(name, rest)

@@ -1,5 +1,12 @@
 import { join } from 'node:path'
-import { FOR_FAISS, installSystemPackages, missingOf } from './system-packages.mjs'
+import {
+  FOR_FAISS,
+  aptCommand,
+  hasApt,
+  installSystemPackages,
+  maySystemInstall,
+  missingOf,
+} from './system-packages.mjs'
 
 /** @typedef {import('./machine.mjs').Machine} Machine */
 
@@ -11,19 +18,16 @@ import { FOR_FAISS, installSystemPackages, missingOf } from './system-packages.m
  * @returns {string | null} null: available; else a sentence for the person
  */
 export function makeFaissAvailable(root, node, machine) {
-  const script = join(root, 'scripts', 'build-faiss.mjs')
-  if (!machine.exists(script)) return 'FAISS: its build script is missing; searches use the exact index'
-  const build = () => machine.run(node, [script], { cwd: root })
-  const first = build()
-  if (first.code === 0) return null
-  const refusal = installSystemPackages(missingOf(FOR_FAISS, machine), 'FAISS (faster search)', machine)
-  if (refusal !== null) return `FAISS isn't available; searches use the exact index. ${refusal}`
-  const second = missingOf(FOR_FAISS, machine).length === 0 ? build() : first
-  return second.code === 0 ? null : `FAISS isn't available; searches use the exact index. ${lastLine(second)}`
-}
-
-/** @param {{ code: number, stdout: string, stderr: string }} done */
-function lastLine({ code, stdout, stderr }) {
-  const lines = (stdout.trim() || stderr.trim()).split('\n')
-  return lines.at(-1) || `scripts/build-faiss.mjs ended with ${code}`
+  const missing = missingOf(FOR_FAISS, machine)
+  // Before building, because what is compiled here is quicker than the prebuilt binary it would otherwise settle for.
+  const refusal = maySystemInstall(machine) ? installSystemPackages(missing, 'FAISS (faster search)', machine) : null
+  machine.say('  Looking for FAISS, or compiling it …')
+  const done = machine.run(node, [join(root, 'scripts', 'build-faiss.mjs')], { cwd: root })
+  if (done.code === 0) return null
+  const remedy =
+    refusal ??
+    (hasApt(machine) && missing.length > 0
+      ? `Install it with: ${aptCommand(missing)}; then run: npm run setup`
+      : (done.stdout.trim() || done.stderr.trim()).split('\n').at(-1))
+  return `FAISS isn't available; searches use the exact index. ${remedy || `Its build ended with ${done.code}`}`
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -21,7 +21,6 @@ import { dirname } from 'node:path'
  * @property {(path: string) => boolean} exists
  * @property {(path: string) => string | null} read null: not there or not readable
  * @property {(path: string, text: string) => void} write makes the folder
- * @property {(path: string) => void} remove
  * @property {(command: string, args: readonly string[], options?: RunOptions) => RunResult} run
  * @property {(line: string) => void} say
  *
@@ -46,7 +45,6 @@ export function thisMachine() {
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, text)
     },
-    remove: (path) => rmSync(path, { recursive: true, force: true }),
     run,
     // On stderr, so that a command's own output stays clean for pipes.
     say: (line) => void process.stderr.write(`${line}\n`),

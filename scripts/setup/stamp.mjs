@@ -13,7 +13,15 @@ import { join } from 'node:path'
  * @property {readonly string[]} notes what could not be had, one sentence each
  */
 
-const OWN_FILES = ['faiss', 'lock', 'machine', 'node-runtime', 'packages', 'set-up', 'stamp', 'system-packages']
+const SET_UP = ['faiss', 'lock', 'machine', 'node-runtime', 'packages', 'set-up', 'stamp', 'system-packages']
+
+/** What set-up's work depends on, beside the machine. */
+const INPUTS = [
+  'package-lock.json',
+  'core/index/faiss.cc',
+  'scripts/build-faiss.mjs',
+  ...SET_UP.map((name) => `scripts/setup/${name}.mjs`),
+]
 
 /** Whether these are there decides what the optional steps can do, so a change of them is worth another look. */
 const PROBES = ['/usr/include/faiss/Index.h', '/usr/bin/g++', '/usr/bin/chromium', '/usr/bin/apt-get']
@@ -26,12 +34,7 @@ function stampPath(root) {
 /** @param {string} root @param {Machine} machine */
 export function stampKey(root, machine) {
   const hash = createHash('sha256')
-  const files = [
-    'package-lock.json',
-    'scripts/build-faiss.mjs',
-    ...OWN_FILES.map((name) => `scripts/setup/${name}.mjs`),
-  ]
-  for (const file of files) hash.update(`${file}\0${machine.read(join(root, file)) ?? ''}\0`)
+  for (const file of INPUTS) hash.update(`${file}\0${machine.read(join(root, file)) ?? ''}\0`)
   hash.update(JSON.stringify([machine.platform, machine.arch, machine.administrator, PROBES.map(machine.exists)]))
   return hash.digest('hex')
 }

@@ -40,16 +40,23 @@ export function hasApt(machine) {
 }
 
 /**
- * Installs system packages where that is ours to do: as root on a Debian-like system, so in a container or in CI.
+ * Whether installing system packages is ours to do: as root on a Debian-like system, so in a container or in CI.
+ * RESIGHT_NO_SYSTEM_PACKAGES=1 forbids it.
  *
+ * @param {Machine} machine
+ */
+export function maySystemInstall(machine) {
+  return hasApt(machine) && machine.administrator && machine.env['RESIGHT_NO_SYSTEM_PACKAGES'] !== '1'
+}
+
+/**
  * @param {readonly string[]} names @param {string} why @param {Machine} machine
  * @returns {string | null} null: they are there now; else a sentence for the person
  */
 export function installSystemPackages(names, why, machine) {
   if (names.length === 0) return null
-  if (!hasApt(machine)) return `${why} needs ${names.join(' and ')}, which this system doesn't have`
-  const forbidden = machine.env['RESIGHT_NO_SYSTEM_PACKAGES'] === '1'
-  if (!machine.administrator || forbidden) return `For ${why}, install with: ${aptCommand(names)}`
+  if (!hasApt(machine)) return `For ${why}, install ${names.join(' and ')} in your system's way`
+  if (!maySystemInstall(machine)) return `For ${why}, install with: ${aptCommand(names)}`
   machine.say(`  Installing Debian's ${names.join(', ')} for ${why} …`)
   const install = () =>
     machine.run(
@@ -63,5 +70,5 @@ export function installSystemPackages(names, why, machine) {
   const again = install()
   if (again.code === 0) return null
   const reason = again.stderr.split('\n').find((line) => line.startsWith('E:')) ?? `apt-get ended with ${again.code}`
-  return `${why} goes without ${names.join(' and ')}: ${reason.replace(/^E: /, '')}. To try by hand: ${aptCommand(names)}`
+  return `No ${names.join(', ')} for ${why} (${reason.replace(/^E: /, '')}). To try by hand: ${aptCommand(names)}`
 }

@@ -103,5 +103,14 @@ async function readEvents(path: string): Promise<readonly TestLine[]> {
 }
 
 function environment(temporary: string): NodeJS.ProcessEnv {
-  return { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, NODE_TEST_CONTEXT: undefined }
+  return {
+    ...process.env,
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+    // Where `resight` without --library would go: never the person's own.
+    RESIGHT_LIBRARY: join(temporary, 'library'),
+    // Set by an outer node:test, whose format an inner one would then speak.
+    NODE_TEST_CONTEXT: undefined,
+  }
 }
