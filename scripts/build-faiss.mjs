@@ -20,8 +20,18 @@ import { fileURLToPath } from 'node:url'
  * @property {'present' | 'compiled' | 'prebuilt' | 'none'} how
  * @property {string} message one sentence: what there is; or why not, and what to do
  *
+ * @typedef {object} FaissOptions
+ * @property {(line: string) => void} [log] gets a line when something takes time
+ * @property {string} [folder] where compiled files go
+ * @property {string} [compiler]
+ * @property {boolean} [prebuilt] whether faiss-node's binary may serve, and be downloaded
+ *
+ * @typedef {object} Build
+ * @property {string} folder
+ * @property {string} compiler
+ *
  * @typedef {object} Addon
- * @property {string} output
+ * @property {string} name of the file
  * @property {readonly string[]} sources hashed; the first is compiled
  * @property {readonly string[]} flags
  * @property {string} selfTest a program that throws unless `addon` works
@@ -30,9 +40,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDER = join(ROOT, 'build', 'faiss')
-const STAMP = join(FOLDER, 'inputs.sha256')
 const FAISS_NODE = join(ROOT, 'node_modules', 'faiss-node')
-const CXX = process.env['CXX'] || 'g++'
 const REMEDY = 'On Debian or Ubuntu: sudo apt-get install g++ libfaiss-dev; then run npm run setup again.'
 const COMPILE_LIMIT_MS = 5 * 60_000
 const LOAD_LIMIT_MS = 30_000
@@ -43,14 +51,17 @@ const DOWNLOAD_LIMIT_MS = 60_000
 const COMMON_FLAGS = ['-std=c++17', '-O3', '-ffp-contract=fast', '-fPIC', '-shared', '-fvisibility=hidden', '-fopenmp']
 const LINK_FLAGS = ['-Wl,--exclude-libs,ALL', '-Wl,--gc-sections', '-lfaiss', '-llapack', '-lblas', '-pthread']
 const NODE_API = ['-DNAPI_VERSION=8', `-I${join(ROOT, 'node_modules', 'node-api-headers', 'include')}`]
-/** faiss-node 0.5.1 expects FAISS 1.7.4, which moved this type; up to 1.7.3 it is the index's own. */
-const OLD_INDEX_TYPE = '#include <faiss/Index.h>\nnamespace faiss { using idx_t = Index::idx_t; }\n'
-const SHIM = join(FOLDER, 'index-type.h')
+/** faiss-node 0.5.1 expects FAISS 1.7.4, which moved this type; before it was the index's own. */
+const INDEX_TYPE = `#include <faiss/Index.h>
+#if FAISS_VERSION_MAJOR == 1 && (FAISS_VERSION_MINOR < 7 || (FAISS_VERSION_MINOR == 7 && FAISS_VERSION_PATCH < 4))
+namespace faiss { using idx_t = Index::idx_t; }
+#endif
+`
 
 /** @type {readonly Addon[]} */
 const ADDONS = [
   {
-    output: join(FOLDER, 'resight-faiss.node'),
+    name: 'resight-faiss.node',
     sources: [join(ROOT, 'core', 'index', 'faiss.cc')],
     flags: [...NODE_API, '-Wl,--wrap=_ZN5faiss18fvec_inner_productEPKfS1_m'],
     selfTest: `const labels = new Int32Array(1), similarities = new Float32Array(1)
@@ -60,7 +71,7 @@ const ADDONS = [
     required: true,
   },
   {
-    output: join(FOLDER, 'faiss-node.node'),
+    name: 'faiss-node.node',
     sources: [join(FAISS_NODE, 'src', 'faiss.cc')],
     flags: [
       ...NODE_API,
@@ -77,88 +88,100 @@ const ADDONS = [
 ]
 
 /**
- * @param {{ log?: (line: string) => void }} [options] `log` gets a line when something takes time
+ * @param {FaissOptions} [options]
  * @returns {Promise<FaissOutcome>}
  */
-export async function ensureFaiss({ log = () => {} } = {}) {
-  const inputs = await hashInputs()
-  if (readOrNull(STAMP) === inputs.hash && (await allWork(ADDONS.filter((addon) => readOrNull(addon.output) !== null))))
+export async function ensureFaiss(options = {}) {
+  const { log = () => {}, folder = FOLDER, compiler = process.env['CXX'] || 'g++', prebuilt = true } = options
+  const build = { folder, compiler }
+  const inputs = await hashInputs(compiler)
+  if (readOrNull(stampOf(build)) === inputs.hash && (await brokenOf(build)).length === 0)
     return { available: true, how: 'present', message: 'FAISS is compiled and loads.' }
 
-  const obstacle = inputs.obstacle ?? (await compileAll(inputs.hash, log))
+  const obstacle = inputs.obstacle ?? (await compileAll(build, inputs.hash, log))
   if (obstacle === null)
     return { available: true, how: 'compiled', message: "FAISS is compiled against the system's library." }
 
-  const prebuilt = await prebuiltFaissNode(log)
-  if (prebuilt === null)
+  const second = prebuilt ? await prebuiltFaissNode(log) : 'no prebuilt binary is wanted'
+  if (second === null)
     return { available: true, how: 'prebuilt', message: "FAISS is available through faiss-node's prebuilt binary." }
-  return { available: false, how: 'none', message: `${obstacle}, and ${prebuilt}. ${REMEDY}` }
+  return { available: false, how: 'none', message: `FAISS is not available: ${obstacle}, and ${second}. ${REMEDY}` }
 }
 
-/** @param {string} hash @param {(line: string) => void} log @returns {Promise<string | null>} null, or why not */
-async function compileAll(hash, log) {
+/** @param {Build} build @param {string} hash @param {(line: string) => void} log @returns {Promise<string | null>} null, or why not */
+async function compileAll(build, hash, log) {
+  const unchanged = readOrNull(stampOf(build)) === hash
+  const broken = unchanged ? await brokenOf(build) : ADDONS
   log('Compiling FAISS for this machine (some ten seconds, once) …')
-  mkdirSync(FOLDER, { recursive: true })
-  rmSync(STAMP, { force: true })
-  writeFileSync(SHIM, OLD_INDEX_TYPE)
-  const problems = await Promise.all(ADDONS.map(compile))
-  const fatal = problems.find((problem, i) => problem !== null && ADDONS[i]?.required)
+  mkdirSync(build.folder, { recursive: true })
+  rmSync(stampOf(build), { force: true })
+  writeFileSync(shimOf(build), INDEX_TYPE)
+  const problems = await Promise.all(broken.map((addon) => compile(build, addon)))
+  const fatal = problems.find((problem, i) => problem !== null && broken[i]?.required)
   if (fatal) return fatal
-  writeFileSync(STAMP, hash)
+  writeFileSync(stampOf(build), hash)
   return null
 }
 
-/** @param {Addon} addon @returns {Promise<string | null>} null, or why not */
-async function compile(addon) {
-  const fresh = `${addon.output}.${process.pid}.tmp.node`
-  const source = addon.sources[0] ?? ''
-  const attempts = addon.required ? [[]] : [[], ['-include', SHIM]]
-  let problem = `${CXX} failed`
-  for (const extra of attempts) {
-    const args = [...COMMON_FLAGS, ...extra, ...addon.flags, source, '-o', fresh, ...LINK_FLAGS]
-    const done = await run(CXX, args, COMPILE_LIMIT_MS)
-    const failure =
-      done.code === 0
-        ? await failureToLoad(fresh, addon.selfTest)
-        : (done.output.split('\n').find((line) => /error|cannot find/.test(line)) ?? problem)
-    if (failure === null) {
-      renameSync(fresh, addon.output)
-      return null
-    }
-    problem = failure
+/** @param {Build} build @param {Addon} addon @returns {Promise<string | null>} null, or why not */
+async function compile(build, addon) {
+  const output = join(build.folder, addon.name)
+  // Not over the old file: a running program may have it mapped.
+  const fresh = join(build.folder, `${process.pid}-${addon.name}`)
+  const include = addon.required ? [] : ['-include', shimOf(build)]
+  const args = [...COMMON_FLAGS, ...include, ...addon.flags, addon.sources[0] ?? '', '-o', fresh, ...LINK_FLAGS]
+  const done = await run(build.compiler, args, COMPILE_LIMIT_MS)
+  const failure =
+    done.code === 0
+      ? await failureToLoad(fresh, addon.selfTest)
+      : (done.output.split('\n').find((line) => /error|cannot find/.test(line)) ?? 'it failed without a word')
+  if (failure === null) {
+    renameSync(fresh, output)
+    return null
   }
   rmSync(fresh, { force: true })
-  rmSync(addon.output, { force: true })
-  return `FAISS could not be compiled (${problem.trim()})`
+  rmSync(output, { force: true })
+  return `${build.compiler} could not compile it (${failure.trim().replaceAll(ROOT, '')})`
+}
+
+/** @param {Build} build */
+function stampOf(build) {
+  return join(build.folder, 'inputs.sha256')
+}
+
+/** @param {Build} build */
+function shimOf(build) {
+  return join(build.folder, 'index-type.h')
 }
 
 /**
  * Everything the compiled files depend on.
+ * @param {string} compiler
  * @returns {Promise<{ hash: string, obstacle: string | null }>} obstacle: why nothing can be compiled here
  */
-async function hashInputs() {
+async function hashInputs(compiler) {
   const hash = createHash('sha256')
-  const settings = [process.platform, process.arch, COMMON_FLAGS, LINK_FLAGS, OLD_INDEX_TYPE, CXX, ADDONS]
+  const settings = [process.platform, process.arch, COMMON_FLAGS, LINK_FLAGS, INDEX_TYPE, compiler, ADDONS]
   hash.update(JSON.stringify(settings).replaceAll(ROOT, ''))
   for (const source of ADDONS.flatMap((addon) => addon.sources)) hash.update(readOrNull(source) ?? 'absent')
   for (const name of ['node-api-headers', 'node-addon-api', 'faiss-node'])
     hash.update(readOrNull(join(ROOT, 'node_modules', name, 'package.json')) ?? 'absent')
   if (process.platform !== 'linux')
-    return { hash: hash.digest('hex'), obstacle: `FAISS is not compiled on ${process.platform}` }
+    return { hash: hash.digest('hex'), obstacle: `it is not compiled on ${process.platform}` }
 
-  const compiler = await run(CXX, ['--version'], LOAD_LIMIT_MS)
-  hash.update(compiler.output)
-  const header = await run(CXX, ['-E', '-P', '-x', 'c++', '-'], LOAD_LIMIT_MS, {
+  const version = await run(compiler, ['--version'], LOAD_LIMIT_MS)
+  hash.update(version.output)
+  const header = await run(compiler, ['-E', '-P', '-x', 'c++', '-'], LOAD_LIMIT_MS, {
     input: '#if __has_include(<faiss/Index.h>)\nfound\n#endif\n',
   })
   hash.update(header.output)
   for (const name of ['libfaiss.so', 'libfaiss.a']) {
-    const path = (await run(CXX, [`-print-file-name=${name}`], LOAD_LIMIT_MS)).output.trim()
+    const path = (await run(compiler, [`-print-file-name=${name}`], LOAD_LIMIT_MS)).output.trim()
     if (isAbsolute(path)) hash.update(readOrNull(path) ?? 'absent')
   }
   const obstacle =
-    compiler.code !== 0
-      ? `there is no C++ compiler (${CXX})`
+    version.code !== 0
+      ? `there is no C++ compiler (${compiler})`
       : header.output.includes('found')
         ? null
         : "the system's FAISS library is not installed"
@@ -183,10 +206,14 @@ async function prebuiltFaissNode(log) {
   return failure === null ? null : `its prebuilt binary does not load (${failure})`
 }
 
-/** @param {readonly Addon[]} addons */
-async function allWork(addons) {
-  const failures = await Promise.all(addons.map((addon) => failureToLoad(addon.output, addon.selfTest)))
-  return addons.some((addon) => addon.required) && failures.every((failure) => failure === null)
+/**
+ * The compiled files that don't load. The optional one may be absent: then it could not be compiled the last time.
+ * @param {Build} build @returns {Promise<readonly Addon[]>}
+ */
+async function brokenOf({ folder }) {
+  const expected = ADDONS.filter((addon) => addon.required || readOrNull(join(folder, addon.name)) !== null)
+  const failures = await Promise.all(expected.map((addon) => failureToLoad(join(folder, addon.name), addon.selfTest)))
+  return expected.filter((_, i) => failures[i] !== null)
 }
 
 /**
