@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { listModels } from '../../../core/encoders/list-models.ts'
 import { modelsFoldersOf } from '../../../core/encoders/models-folders.ts'
 import { findFaiss } from '../../../core/index/faiss.ts'
@@ -62,10 +62,9 @@ function index(): Finding {
 }
 
 function pictures(): Finding {
-  const { version } = createRequire(import.meta.url)('sharp/package.json') as { readonly version: string }
   return good(
     'pictures',
-    `sharp ${version}; JPEG PNG WebP GIF AVIF TIFF SVG HEIC BMP, camera RAW by its embedded preview`,
+    `sharp ${sharp.versions.sharp}; JPEG PNG WebP GIF AVIF TIFF SVG HEIC BMP, camera RAW by its embedded preview`,
   )
 }
 
