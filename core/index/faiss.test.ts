@@ -27,12 +27,37 @@ function rows(): Rows {
   return Rows.adopt(ids, { n: N, d: D, data: SOURCE.slice() })
 }
 
+/** A thousand rows whose large components cancel, leaving sums closer to each other than float32 rounds on the way. */
+function nearTies(): Rows {
+  const random = sequence(3)
+  const data = new Float32Array(1000 * D)
+  for (let row = 0; row < 1000; row++) {
+    let sum = 0
+    for (let i = 0; i < D - 1; i++) {
+      const value = Math.fround((random() - 0.5) * 1e4)
+      data[row * D + i] = value
+      sum += value
+    }
+    data[row * D + D - 1] = random() * 1e-3 - sum
+  }
+  return Rows.adopt(
+    Int32Array.from({ length: 1000 }, (_, row) => row + 1),
+    { n: 1000, d: D, data },
+  )
+}
+
 function queries(): Matrix {
   const random = sequence(7)
   const data = Float32Array.from({ length: 3 * D }, () => random() - 0.5)
   // One query is a row that repeats 120 times.
   data.set(SOURCE.subarray(5 * D, 6 * D), D)
   return { n: 3, d: D, data }
+}
+
+function tile(vector: Float32Array, times: number): Float32Array {
+  const data = new Float32Array(vector.length * times)
+  for (let i = 0; i < times; i++) data.set(vector, i * vector.length)
+  return data
 }
 
 function sequence(seed: number): () => number {
@@ -59,6 +84,37 @@ for (const way of ['binding', 'faiss-node'] as const) {
         const allow = new Set(Array.from({ length: N }, (_, i) => i + 1).filter((id) => id % every === 0))
         assert.deepEqual(index.search(queries(), 20, allow), flat.search(queries(), 20, allow))
       }
+    })
+
+    test('orders rows that float32 sums can not tell apart', () => {
+      const index = found.createIndex(nearTies())
+      const flat = createFlatIndex(nearTies())
+      const query = { n: 1, d: D, data: new Float32Array(D).fill(1) }
+      for (const k of [1, 3, 50]) {
+        const best = flat.search(query, k)
+        assert.ok((best.similarities.at(-1) ?? 0) < (best.similarities[0] ?? 0) || k === 1)
+        assert.deepEqual(index.search(query, k), best)
+        const most = new Set(Array.from({ length: 900 }, (_, i) => i + 1))
+        assert.deepEqual(index.search(query, k, most), flat.search(query, k, most))
+      }
+    })
+
+    test('finds what is best once the best rows are removed, replaced and removed from the end', () => {
+      const index = found.createIndex(rows())
+      const flat = createFlatIndex(rows())
+      const query = { n: 1, d: D, data: SOURCE.slice(8 * D, 9 * D) }
+      const agree = (): void => assert.deepEqual(index.search(query, 30), flat.search(query, 30))
+      agree()
+      const best = [...flat.search(query, 900).labels]
+      for (const each of [index, flat]) each.add(best.slice(0, 300), each.reconstruct(best.slice(600)))
+      agree()
+      for (const each of [index, flat]) each.remove(best.slice(200, 500))
+      agree()
+      const last = [...flat.ids.slice(-40)]
+      for (const each of [index, flat]) each.add(last, { n: 40, d: D, data: tile(query.data, 40) })
+      agree()
+      for (const each of [index, flat]) for (const id of last.toReversed()) each.remove([id])
+      agree()
     })
 
     test('gives the same similarities as the exact index, up to rounding', async () => {

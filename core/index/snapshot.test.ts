@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { VectorIndex } from '../types.ts'
@@ -119,6 +120,21 @@ describe('a snapshot', () => {
     )
   })
 
+  test('can be written by two at once; what a crash left behind is cleared away', async () => {
+    path = join(folder, 'twice')
+    const gone = spawnSync(process.execPath, ['-e', ''])
+    const left = `${path}.${gone.pid}.tmp`
+    const [mine, others] = [`${path}.${process.ppid}.tmp`, `${join(folder, 'other')}.${gone.pid}.tmp`]
+    for (const name of [left, mine, others]) await writeFile(name, 'half')
+    const key = { space: SPACE, generation: 5, path }
+    await Promise.all([writeSnapshot(index(), key), writeSnapshot(index(), key)])
+    assert.equal(await refusedOf(path), 'accepted')
+    const temporary = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))
+    // Of a process that runs, and of another snapshot.
+    assert.deepEqual(temporary.toSorted(), [basename(mine), basename(others)].toSorted())
+    for (const name of [mine, others]) await rm(name)
+  })
+
   test('of a photo removed while it is written fails instead of lying', async () => {
     const changing = index()
     path = join(folder, 'changing')
@@ -170,15 +186,14 @@ describe('opening an index', () => {
       ids: Int32Array.of(1, 1),
       reconstruct: () => ({ n: 2, d: 3, data: new Float32Array(6) }),
     }
-    await writeSnapshot(lying as unknown as VectorIndex, { space: SPACE, generation: 5, path: snapshotPath })
+    await writeSnapshot(lying, { space: SPACE, generation: 5, path: snapshotPath })
     const opened = await openIndex({ ...options('impossible'), loadVectors: load })
     assert.match(opened.snapshotNote ?? '', /repeat/)
     assert.equal(opened.index.ntotal, 3)
   })
 
   test('serves from memory where no snapshot can be written', async () => {
-    await symlink(join(folder, 'nowhere', 'else'), join(folder, 'broken.tmp'))
-    const opened = await openIndex({ ...options('broken'), loadVectors: load })
+    const opened = await openIndex({ ...options(join('no-such-folder', 'broken')), loadVectors: load })
     assert.equal(opened.index.ntotal, 3)
     assert.match(opened.snapshotNote ?? '', /could not be written/)
   })

@@ -1,6 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { ResightError, invalidArgument } from '../types.ts'
 import type { Matrix, VectorIndex } from '../types.ts'
@@ -11,6 +11,7 @@ export type { SnapshotKey } from './snapshot-header.ts'
 
 const CHUNK_BYTES = 2 ** 23
 const ROWS_PER_CHUNK = 4096
+let written = 0
 
 export interface SnapshotContent {
   readonly ids: Int32Array
@@ -24,9 +25,11 @@ export interface SnapshotContent {
  */
 export async function writeSnapshot(index: VectorIndex, key: SnapshotKey): Promise<void> {
   if (index.d !== key.space.d) throw invalidArgument('index.d', `${key.space.d}, the space's`, index.d)
-  const temporary = `${key.path}.tmp`
+  // Another process, or another call in this one, may be writing the same snapshot.
+  const temporary = `${key.path}.${process.pid}-${written++}.tmp`
   const ids = index.ids.slice()
   try {
+    await clearLeftovers(key.path)
     const file = await open(temporary, 'w', 0o600)
     try {
       const header = headerOf(key, ids.length)
@@ -122,6 +125,24 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
   for (let done = 0; done < bytes.length;)
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten
   return bytes.length
+}
+
+/** Removes what processes that are gone have begun and not finished, which can be as large as the index. */
+async function clearLeftovers(path: string): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(`${basename(path)}.`)) continue
+    const pid = /\.(\d+)(-\d+)?\.tmp$/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** So that the new name survives a power cut too. Windows has no such call and needs none. */

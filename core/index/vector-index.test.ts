@@ -90,9 +90,9 @@ type Step =
   | { readonly do: 'reconstruct' }
   | { readonly do: 'snapshot' }
 
-const id = fc.integer({ min: 1, max: 40 })
+const id = fc.integer({ min: 1, max: 90 })
 const which = fc.nat(11)
-const ids = fc.array(id, { maxLength: 12 })
+const ids = fc.array(id, { maxLength: 60, size: 'max' })
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -110,8 +110,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('search' as const),
       which: fc.array(which, { maxLength: 3 }),
-      k: fc.integer({ min: 1, max: 50 }),
-      allow: fc.option(fc.array(fc.integer({ min: -3, max: 60 }), { maxLength: 40 })),
+      k: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 100 })),
+      allow: fc.option(fc.array(fc.integer({ min: -3, max: 100 }), { maxLength: 80, size: 'max' })),
     }),
   },
   {
@@ -133,7 +133,7 @@ const history = fc.constantFrom(1, 2, 31, 32, 33, 70).chain((d) =>
       fc.array(component, { minLength: d, maxLength: d }).map((v) => v.map(Math.fround)),
       { minLength: 12, maxLength: 12 },
     ),
-    steps: fc.array(step, { maxLength: 25 }),
+    steps: fc.array(step, { minLength: 4, maxLength: 30, size: 'max' }),
   }),
 )
 
