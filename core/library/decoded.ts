@@ -52,7 +52,7 @@ export interface DecodedPhoto {
   /** [cropPx.height × cropPx.width × 3]; null when not asked for. */
   readonly pixels: Pixels | null
   readonly thumbnail: Thumbnail | null
-  /** 64-bit difference hash of the upright photo, 16 lower-case hex digits. @see differenceHash */
+  /** 128-bit difference hash of the upright photo, 32 lower-case hex digits. @see differenceHash */
   readonly dhash: string
   /** Null when not asked for. */
   readonly metadata: PhotoMetadata | null

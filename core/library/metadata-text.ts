@@ -52,10 +52,11 @@ function clean(text: string): string {
     .trim()
 }
 
-/** Cut to so many characters, never through the middle of one; null when nothing is left. */
+/** Cut to so many UTF-16 units, never through the middle of a character; null when nothing is left. */
 export function keepSensible(text: string | null, limit: number): string | null {
   if (text === null || text === '') return null
-  return text.length <= limit ? text : [...text.slice(0, limit * 2)].slice(0, limit).join('').trim()
+  const isPair = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1))
+  return text.slice(0, isPair ? limit - 1 : limit).trim()
 }
 
 /** Keywords of several sources, each once whatever its case, in the order met. */

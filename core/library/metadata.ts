@@ -56,7 +56,7 @@ export function readMetadata(bytes: Buffer, format: PhotoFormat): PhotoMetadata 
 
 function loadGroups(block: Buffer): readonly Groups[] {
   try {
-    const includeTags = { exif: EXIF_TAGS, iptc: IPTC_TAGS, xmp: true }
+    const includeTags = { exif: EXIF_TAGS, iptc: IPTC_TAGS, xmp: true as const }
     const tags = ExifReader.load(block, { expanded: true, computed: true, includeTags }) as Partial<Groups>
     return [{ exif: tags.exif ?? {}, xmp: tags.xmp ?? {}, iptc: tags.iptc ?? {} }]
   } catch {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { ResightError } from '../types.ts'
+import type { ResightError } from '../types.ts'
 import type { ScannedFile, ScanProblem } from './decoded.ts'
 import { scanFolder, type ScanOptions } from './scan.ts'
 

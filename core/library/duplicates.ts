@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises'
+import type { DuplicateGroup } from '../api.ts'
+import { invalidArgument } from '../types.ts'
+import { nearPairs, parseHashes } from './near-pairs.ts'
+
+/** What the catalogue knows of a photo that tells duplicates. */
+export interface PhotoFingerprint {
+  readonly photoId: number
+  /** @see DecodedPhoto.dhash */
+  readonly dhash: string
+  readonly paths: readonly string[]
+}
+
+/**
+ * Groups photos that are there more than once: exact, the same bytes under several paths; near, pictures that look the
+ * same (@see isNear), and what looks the same as those, and so on. A photo may be in one group of each kind.
+ * @returns exact groups first, then near ones, each by smallest photo id, ids ascending within
+ * @throws ResightError `invalid-argument` for a dhash that is not 32 hex digits
+ */
+export async function findDuplicates(photos: readonly PhotoFingerprint[]): Promise<readonly DuplicateGroup[]> {
+  for (const { dhash } of photos)
+    if (!/^[0-9a-f]{32}$/.test(dhash)) throw invalidArgument('dhash', '32 lower-case hex digits', dhash)
+  const sorted = photos.toSorted((a, b) => a.photoId - b.photoId)
+  const exact = sorted
+    .filter(({ paths }) => paths.length > 1)
+    .map(({ photoId, paths }) => ({ kind: 'exact', photoIds: [photoId], paths }) as const)
+  return [...exact, ...(await nearGroups(sorted))]
+}
+
+async function nearGroups(photos: readonly PhotoFingerprint[]): Promise<readonly DuplicateGroup[]> {
+  const groups = new DisjointSets(photos.length)
+  for (const _ of nearPairs(parseHashes(photos.map(({ dhash }) => dhash)), (a, b) => groups.join(a, b)))
+    await setImmediate()
+  const members = new Map<number, PhotoFingerprint[]>()
+  for (const [row, photo] of photos.entries()) {
+    const root = groups.find(row)
+    const group = members.get(root)
+    if (group === undefined) members.set(root, [photo])
+    else group.push(photo)
+  }
+  return [...members.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => ({
+      kind: 'near',
+      photoIds: group.map(({ photoId }) => photoId),
+      paths: group.flatMap(({ paths }) => paths),
+    }))
+}
+
+/** Disjoint-set forest with path halving; the smallest row of a set is its root. */
+class DisjointSets {
+  readonly #parents: Uint32Array
+
+  constructor(n: number) {
+    this.#parents = Uint32Array.from({ length: n }, (_, row) => row)
+  }
+
+  find(row: number): number {
+    const parents = this.#parents
+    let at = row
+    while (parents[at] !== at) {
+      const parent = parents[at] ?? at
+      at = parents[at] = parents[parent] ?? parent
+    }
+    return at
+  }
+
+  join(a: number, b: number): void {
+    const [x, y] = [this.find(a), this.find(b)]
+    this.#parents[Math.max(x, y)] = Math.min(x, y)
+  }
+}
