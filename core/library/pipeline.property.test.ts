@@ -138,14 +138,12 @@ test('after any changes on disk the catalogue is what a scan from nothing would 
       }
     })
     // Each run begins with an empty catalogue, but not a new one: making the file takes longer than the run.
-    await fc.assert(
-      runs.afterEach(async () => {
-        for (const folder of FOLDERS) rmSync(library.at(`${folder} away`), { recursive: true, force: true })
-        for (const folder of FOLDERS) rmSync(library.at(folder), { recursive: true, force: true })
-        for (const folder of listFolders(library.catalogue)) forgetFolder(library.catalogue, folder.path)
-      }),
-      { numRuns: 60 },
-    )
+    const emptied = fc.afterEach(() => {
+      for (const folder of FOLDERS) rmSync(library.at(`${folder} away`), { recursive: true, force: true })
+      for (const folder of FOLDERS) rmSync(library.at(folder), { recursive: true, force: true })
+      for (const folder of listFolders(library.catalogue)) forgetFolder(library.catalogue, folder.path)
+    })
+    await fc.assert(runs, { numRuns: 60, plugins: [emptied] })
     assert.deepEqual(checkCatalogue(library.catalogue), [])
   })
 })

@@ -195,8 +195,8 @@ test('several processes may make the same catalogue at the same moment', async (
       children.map(async (child) => {
         const said: Buffer[] = []
         child.stderr.on('data', (data: Buffer) => said.push(data))
-        const [status] = await once(child, 'close')
-        return { status: status as unknown, said: Buffer.concat(said).toString() }
+        await once(child, 'close')
+        return { status: child.exitCode, said: Buffer.concat(said).toString() }
       }),
     )
     assert.deepEqual(endings, Array(4).fill({ status: 0, said: '' }))

@@ -13,9 +13,16 @@ function known(id: number, path: string, folderId = 1, photoId: number | null = 
   return { id, path, folderId, photoId, bytes: 10, mtimeMs: 1, failed: photoId === null }
 }
 
+interface SurveyOptions {
+  readonly id?: number
+  readonly path?: string
+  readonly before?: number | null
+  readonly device?: number | null
+}
+
 function survey(
   paths: readonly string[],
-  { id = 1, path = '/p', before = 7 as number | null, device = 7 as number | null } = {},
+  { id = 1, path = '/p', before = 7, device = 7 }: SurveyOptions = {},
 ): FolderSurvey {
   return {
     folder: { id, path, exclude: [], device: before },

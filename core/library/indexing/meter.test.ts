@@ -33,7 +33,7 @@ test('a steady pace gives that rate and the time left', () => {
 })
 
 test('the rate follows a change within seconds, not at once', () => {
-  const steps = [...Array(40).fill([250, 10]), ...Array(40).fill([250, 1])] as [number, number][]
+  const steps = Array.from({ length: 80 }, (_, i) => [250, i < 40 ? 10 : 1] as const)
   const rates = run(10_000, steps).map(({ ratePerSecond }) => ratePerSecond)
   const justAfter = rates[42] ?? 0
   assert.ok(justAfter > 30 && justAfter < 40, String(justAfter))
