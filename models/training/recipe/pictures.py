@@ -78,9 +78,14 @@ def lines(image, rng):
     return ink.convert("RGB")
 
 
+def halved(image):
+    """Mode filters cost the square of their reach: on half the picture they reach as far for a sixteenth."""
+    return image.resize((image.width // 2, image.height // 2), Image.BOX)
+
+
 def cartoon(image, rng):
     """Flat colours with dark outlines."""
-    flat = image.filter(ImageFilter.MedianFilter(5)).filter(ImageFilter.ModeFilter(5))
+    flat = halved(image).filter(ImageFilter.ModeFilter(5)).resize(image.size, Image.BICUBIC)
     flat = ImageEnhance.Color(ImageOps.posterize(flat, int(rng.integers(2, 4)))).enhance(rng.uniform(1.3, 2.0))
     flat = ImageEnhance.Brightness(flat).enhance(rng.uniform(1.1, 1.4))
     return ImageChops.multiply(flat, lines(image, rng)) if rng.random() < 0.7 else flat
@@ -88,8 +93,7 @@ def cartoon(image, rng):
 
 def painting(image, rng):
     """Brush-like patches of one colour, a canvas grain and strong colour."""
-    size = int(rng.choice([5, 7, 9]))
-    strokes = image.filter(ImageFilter.ModeFilter(size)).filter(ImageFilter.MedianFilter(3))
+    strokes = halved(image).filter(ImageFilter.ModeFilter(int(rng.choice([3, 5])))).resize(image.size, Image.BICUBIC)
     grain = rng.normal(0, rng.uniform(3, 10), (INPUT_PX, INPUT_PX, 1))
     tinted = np.clip(np.asarray(strokes, np.float32) * rng.uniform(0.85, 1.1, (1, 1, 3)) + grain, 0, 255)
     return ImageEnhance.Color(Image.fromarray(tinted.astype(np.uint8))).enhance(rng.uniform(1.1, 1.7))

