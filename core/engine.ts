@@ -16,6 +16,7 @@ import { findPhotoByPath, listFingerprints, readContentHash, readPhoto } from '.
 import { activateSpace, activeSpace, ensureSpace } from './library/catalogue/spaces.ts'
 import { readThumbnail } from './library/catalogue/thumbnails.ts'
 import { openDecodePool } from './library/decode/pool.ts'
+import { findDuplicates } from './library/duplicates.ts'
 import { indexFolders } from './library/pipeline.ts'
 import { scanFolder } from './library/scan.ts'
 import { search } from './query/search.ts'
@@ -99,7 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const hash = readContentHash(catalogue, photoId)
       return hash === null ? null : readThumbnail(catalogue, hash)
     },
-    duplicates: async () => (await import('./library/duplicates.ts')).findDuplicates(listFingerprints(catalogue)),
+    duplicates: async () => findDuplicates(listFingerprints(catalogue)),
     close: async () => {
       for (const resource of [rerankers, spaceIndex, encoder, pool]) await resource.close()
       closeCatalogue(catalogue)

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DuplicateGroup } from '../api.ts'
-import { invalidArgument } from '../types.ts'
 import { nearPairs, parseHashes } from './near-pairs.ts'
 
 /** What the catalogue knows of a photo that tells duplicates. */
@@ -15,16 +14,14 @@ export interface PhotoFingerprint {
  * Groups photos that are there more than once: exact, the same bytes under several paths; near, pictures that look the
  * same (@see isNear), and what looks the same as those, and so on. A photo may be in one group of each kind.
  * @returns exact groups first, then near ones, each by smallest photo id, ids ascending within
- * @throws ResightError `invalid-argument` for a dhash that is not 32 hex digits
  */
 export async function findDuplicates(photos: readonly PhotoFingerprint[]): Promise<readonly DuplicateGroup[]> {
-  for (const { dhash } of photos)
-    if (!/^[0-9a-f]{32}$/.test(dhash)) throw invalidArgument('dhash', '32 lower-case hex digits', dhash)
   const sorted = photos.toSorted((a, b) => a.photoId - b.photoId)
   const exact = sorted
     .filter(({ paths }) => paths.length > 1)
     .map(({ photoId, paths }) => ({ kind: 'exact', photoIds: [photoId], paths }) as const)
-  return [...exact, ...(await nearGroups(sorted))]
+  // A catalogue may still hold hashes of another kind, which can't be compared with these.
+  return [...exact, ...(await nearGroups(sorted.filter(({ dhash }) => /^[0-9a-f]{32}$/.test(dhash))))]
 }
 
 async function nearGroups(photos: readonly PhotoFingerprint[]): Promise<readonly DuplicateGroup[]> {

@@ -27,8 +27,8 @@ for (const [signal, code] of [
   ['SIGTERM', 130],
   ['SIGKILL', null],
 ] as const) {
-  test(`${signal} while indexing: what was done is kept, and the next run goes on from there`, async (t) => {
-    const folder = await temporaryFolder(t)
+  test(`${signal} while indexing: what was done is kept, and the next run goes on from there`, async () => {
+    const folder = temporaryFolder()
     const library = join(folder, 'library')
     const photos = join(folder, 'photos')
     await writePhotos(photos, PHOTOS)

@@ -12,7 +12,7 @@ test(
   'every odd, broken and hostile file gets through `resight add`: read, or refused with a reason',
   { skip: existsSync(ODD_FILES) ? false : `${ODD_FILES} is not there` },
   async (t) => {
-    const library = join(await temporaryFolder(t), 'library')
+    const library = join(temporaryFolder(), 'library')
     const added = await resight('add', ODD_FILES, '--library', library, '--json')
     assert.equal(added.code, 0, added.stderr)
     const report = lastJson(added) as unknown as AddReport

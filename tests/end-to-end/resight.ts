@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { runCli } from '../../app/cli/main.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/resight', import.meta.url))
 
@@ -21,9 +23,17 @@ export function start(args: readonly string[], options: { readonly cwd?: string 
   })
 }
 
-/** Runs a command to its end. */
+/** Runs a command line to its end in this process: all of it but the launcher. */
 export async function resight(...args: string[]): Promise<Finished> {
-  return finish(start(args))
+  const out: string[] = []
+  const err: string[] = []
+  const output = {
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+    terminal: null,
+  }
+  const code = await runCli(args, output)
+  return { code, stdout: out.join('\n'), stderr: err.join('\n') }
 }
 
 /** Waits for a started command. */
@@ -43,9 +53,9 @@ export function lastJson(finished: Finished): Record<string, unknown> {
   return JSON.parse(finished.stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
 }
 
-/** A folder of its own that is gone when the test ends. */
-export async function temporaryFolder(test: { after(cleanUp: () => Promise<void>): void }): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'resight-test-'))
-  test.after(() => rm(folder, { recursive: true, force: true }))
+/** A folder of its own that is gone when the test, or the suite it is made in, has ended. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'resight-test-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
