@@ -27,13 +27,13 @@ const MEANINGS: readonly (readonly [said: RegExp, code: ErrorCode, meaning: stri
   ],
 ]
 
-/** The person's sentence for whatever a decoder threw. */
+/** The person's sentence for whatever a decoder threw; its own words stay in `cause`. */
 export function explainFailure(path: string, cause: unknown): PhotoError {
   if (cause instanceof PhotoError) return cause
   const said = lastLine(cause instanceof Error ? cause.message : String(cause))
   const [, code, meaning] = MEANINGS.find(([pattern]) => pattern.test(said)) ?? []
   if (code !== undefined && meaning !== undefined) return new PhotoError(code, path, meaning, cause)
-  return new PhotoError('unreadable', path, `The photo is damaged and can not be shown (${said}). ${COPY_AGAIN}`, cause)
+  return new PhotoError('unreadable', path, `The photo is damaged and can not be shown. ${COPY_AGAIN}`, cause)
 }
 
 /** The same for a photo that could be shown in spite of it. */
@@ -44,13 +44,9 @@ export function explainDamage(path: string, cause: unknown): string {
     : `The file is slightly damaged; the picture may not look right. ${COPY_AGAIN}`
 }
 
-/** libjpeg lists every warning before the error that ended it; a line of printable text is all a person can use. */
+/** libjpeg lists every warning before the error that ended it. */
 function lastLine(message: string): string {
-  const line = message.split('\n').findLast((text) => text.trim() !== '') ?? 'no reason given'
-  return line
-    .replace(/[^\x20-\x7e]/g, '?')
-    .trim()
-    .slice(0, 120)
+  return message.split('\n').findLast((line) => line.trim() !== '') ?? ''
 }
 
 export function unsupportedKind(path: string, kind: string): PhotoError {
