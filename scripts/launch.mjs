@@ -29,7 +29,12 @@ export async function launch(script, args, scope) {
   }
   const argv = [...NODE_FLAGS, join(ROOT, script), ...args]
   // Whatever the program starts by the name `node` is to be this one too.
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` }
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`,
+    // Stripping types and compiling some hundred small files takes longer than most commands; Node keeps the result.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(ROOT, 'node_modules', '.cache', 'resight'),
+  }
   // Node 22.15 and later can become the other program: no parent is left to pass signals on.
   if (process.execve !== undefined && process.platform !== 'win32') process.execve(node, [node, ...argv], env)
   await supervise(node, argv, env)

@@ -6,7 +6,7 @@ import type { AddReport, LibraryStatus } from '../../core/api.ts'
 import { writePhotos } from '../fixtures/photos.ts'
 import { finish, lastJson, resight, start, temporaryFolder } from './resight.ts'
 
-const PHOTOS = 240
+const PHOTOS = 120
 
 /** Resolves once `resight status` would show that some photos, and not all, are in the library. */
 async function someIndexed(library: string): Promise<void> {
