@@ -61,8 +61,9 @@ export async function surveyFolders(
 /** `st_dev` of a folder; null when it is not there at present. */
 export async function deviceOf(path: string): Promise<number | null> {
   try {
-    const stats = await stat(path)
-    return stats.isDirectory() ? stats.dev : null
+    const stats = await stat(path, { bigint: true })
+    // Windows numbers its volumes in 64 bits; 52 of them fit a number, and tell volumes apart as well.
+    return stats.isDirectory() ? Number(BigInt.asUintN(52, stats.dev)) : null
   } catch {
     return null
   }
