@@ -9,7 +9,7 @@ import type { Source, Work } from './compare.ts'
 import { deviceOf, type FolderSurvey } from './survey.ts'
 
 /** Longest side of the thumbnails kept: two screen pixels for each of a 256-pixel tile. */
-const THUMBNAIL_PX = 512
+export const THUMBNAIL_PX = 512
 
 /** A path that gave no picture, and why. */
 export interface SourceFailure {

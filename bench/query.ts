@@ -1,0 +1,117 @@
+/**
+ * From words to ten results over a large library: the whole engine, text encoding included.
+ *
+ *   node bench/query.ts [--photos 100000] [--write]
+ *
+ * The library is synthetic: the catalogue holds seeded random vectors and tokens in the built-in encoder's space. Words
+ * differ from query to query, so no cache helps. Warm: index, text tower and reranker are open.
+ */
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Engine, Query, SearchTimings } from '../core/api.ts'
+import { modelsFoldersOf } from '../core/encoders/models-folders.ts'
+import { DEFAULT_MODEL, openEncoder } from '../core/encoders/registry.ts'
+import { openEngine } from '../core/engine.ts'
+import { closeCatalogue, openCatalogue } from '../core/library/catalogue/catalogue.ts'
+import { recordFile } from '../core/library/catalogue/files.ts'
+import { rememberFolder } from '../core/library/catalogue/folders.ts'
+import { recordPhoto } from '../core/library/catalogue/photos.ts'
+import { ensureSpace } from '../core/library/catalogue/spaces.ts'
+import { recordVector } from '../core/library/catalogue/vectors.ts'
+import { quantiseTokens } from '../core/rerank/quantise.ts'
+import { percentile, seededRandom, writeRun } from './report.ts'
+
+const TOKENS = 16
+const QUERIES = 60
+const SUBJECTS = ['dog', 'beach', 'red car', 'wedding', 'mountain lake', 'old church', 'children', 'birthday cake']
+
+async function fill(library: string, count: number): Promise<void> {
+  const encoder = await openEncoder(DEFAULT_MODEL, { device: 'cpu', modelsFolders: modelsFoldersOf(library) })
+  const catalogue = openCatalogue(library)
+  const { d } = encoder
+  const space = ensureSpace(catalogue, encoder.space)
+  const folder = rememberFolder(catalogue, join(library, 'photos'))
+  const random = seededRandom(1)
+  const unit = (n: number): Float32Array => {
+    const data = Float32Array.from({ length: n * d }, () => random() + random() + random() - 1.5)
+    for (let row = 0; row < n; row++) {
+      const norm = Math.hypot(...data.subarray(row * d, (row + 1) * d))
+      for (let c = row * d; c < (row + 1) * d; c++) data[c]! /= norm
+    }
+    return data
+  }
+  const metadata = null
+  for (let start = 0; start < count; start += 1000) {
+    catalogue.database.transaction(() => {
+      for (let i = start; i < Math.min(count, start + 1000); i++) {
+        const contentHash = createHash('sha256').update(String(i)).digest('hex')
+        const photo = {
+          contentHash,
+          bytes: 1,
+          format: 'jpeg',
+          width: 1,
+          height: 1,
+          dhash: '0'.repeat(16),
+          metadata,
+          warning: null,
+        }
+        const photoId = recordPhoto(catalogue, photo)
+        recordFile(catalogue, { path: join(folder.path, `${i}.jpg`), bytes: 1, mtimeMs: 0 }, folder.id, photoId)
+        recordVector(catalogue, space, photoId, unit(1), quantiseTokens({ n: TOKENS, d, data: unit(TOKENS) }))
+      }
+    })
+  }
+  closeCatalogue(catalogue)
+  await encoder.dispose()
+}
+
+async function ask(engine: Engine, extra: Partial<Query>): Promise<Record<string, number>> {
+  const timings: SearchTimings[] = []
+  for (let i = 0; i < QUERIES + 5; i++) {
+    const words = `${SUBJECTS[i % SUBJECTS.length] ?? ''} at a place we saw ${i} years ago`
+    const { timingsMs, results } = await engine.search({ parts: [{ kind: 'words', words }], k: 10, ...extra })
+    if (results.length !== 10) throw new Error(`${results.length} results instead of 10`)
+    if (i >= 5) timings.push(timingsMs)
+  }
+  const p = (share: number, pick: (timing: SearchTimings) => number): number => percentile(timings.map(pick), share)
+  return {
+    p50Ms: p(50, ({ total }) => total),
+    p95Ms: p(95, ({ total }) => total),
+    encodeP50Ms: p(50, ({ encode }) => encode),
+    searchP50Ms: p(50, ({ search }) => search),
+    rerankP50Ms: p(50, ({ rerank }) => rerank),
+    rerankP95Ms: p(95, ({ rerank }) => rerank),
+  }
+}
+
+const { values } = parseArgs({
+  options: { photos: { type: 'string', default: '100000' }, write: { type: 'boolean', default: false } },
+})
+const library = await mkdtemp(join(tmpdir(), 'resight-bench-query-'))
+try {
+  await fill(library, Number(values.photos))
+  const opening = performance.now()
+  const engine = await openEngine({ library, device: 'cpu' })
+  await engine.search({ parts: [{ kind: 'words', words: 'a first query' }], k: 10 })
+  const firstAnswerMs = performance.now() - opening
+  const plain = await ask(engine, {})
+  const tokens = await ask(engine, { rerank: 'tokens' })
+  const { index, spaces } = await engine.status()
+  await engine.close()
+  const results = {
+    photos: Number(values.photos),
+    index: index.kind,
+    d: spaces[0]?.d,
+    firstAnswerMs,
+    plain,
+    tokens,
+    tokensToPlain: (tokens['p50Ms'] ?? NaN) / (plain['p50Ms'] ?? NaN),
+  }
+  console.log(results)
+  if (values.write) console.log(writeRun('query', results))
+} finally {
+  await rm(library, { recursive: true, force: true })
+}
