@@ -1,3 +1,4 @@
+import { jpegHeaderLength } from './decode/jpeg-header.ts'
 import { findRawPreviews } from './decode/raw-preview.ts'
 import type { PhotoFormat } from './formats.ts'
 
@@ -12,8 +13,10 @@ const CR3_HEADER_BYTES = 1 << 20
  */
 export function metadataBlocks(bytes: Buffer, format: PhotoFormat): readonly Buffer[] {
   if (format === 'bmp' || format === 'svg') return []
+  // The reader would search the coded picture for more: 3 ms a photo for nothing.
+  if (format === 'jpeg') return [bytes.subarray(0, jpegHeaderLength(bytes))]
   if (format !== 'raw') return [bytes]
-  const previews = findRawPreviews(bytes).map((preview) => preview.bytes)
+  const previews = findRawPreviews(bytes).map(({ bytes: jpeg }) => jpeg.subarray(0, jpegHeaderLength(jpeg)))
   const head = bytes.toString('latin1', 0, 12)
   if (head.startsWith('ftypcrx ', 4)) return [...cr3Boxes(bytes), ...previews]
   if (!/^(II|MM)/.test(head)) return previews

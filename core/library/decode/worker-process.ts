@@ -53,7 +53,7 @@ export class WorkerProcess {
       serialization: 'advanced',
       // Decoders write what they think of a file to stderr; nobody reads it here.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${MAX_HEAP_MB}`],
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', `--max-old-space-size=${MAX_HEAP_MB}`],
       // glibc gives every thread its own heap, which libvips' buffers then fragment; two threads are all that work.
       env: { ...process.env, MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2', NODE_OPTIONS: '' },
     })
