@@ -53,13 +53,20 @@ export async function openEncoder(id: string, options: OpenEncoderOptions): Prom
         : `Get it with \`resight models get ${id}\`, or import its folder.`,
     })
   }
-  const family = entry?.family ?? familyOfFolder(folder)
-  const load = Object.hasOwn(FAMILIES, family ?? '') ? FAMILIES[family ?? ''] : undefined
+  return openFolder(entry?.family ?? familyOfFolder(folder) ?? '', folder, { id, ...rest })
+}
+
+/**
+ * Opens a folder as a model of a family.
+ * @throws ResightError `unsupported` when there is no such family, and what the family says of the files
+ */
+export async function openFolder(family: string, folder: string, options: OpenOptions): Promise<Encoder> {
+  const load = Object.hasOwn(FAMILIES, family) ? FAMILIES[family] : undefined
   if (load === undefined) {
-    throw new ResightError('unsupported', `${id} in ${folder} is no image–text model that Resight can open`, {
+    throw new ResightError('unsupported', `${options.id} in ${folder} is no image–text model that Resight can open`, {
       remedy: `Resight opens the families ${Object.keys(FAMILIES).join(', ')}.`,
     })
   }
   const open = await load()
-  return open(folder, { id, ...rest })
+  return open(folder, options)
 }
