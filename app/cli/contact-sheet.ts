@@ -1,5 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { QueryPart, SearchAnswer, SearchResult, Thumbnail } from '../../core/api.ts'
 import { ResightError } from '../../core/types.ts'
 
@@ -58,7 +58,7 @@ function section({ answer, thumbnails, title }: SheetSection): string {
   const { timingsMs } = answer
   const how = [answer.method, ...(answer.rerank === 'none' ? [] : [`reranked by ${answer.rerank}`])].join(', ')
   return [
-    `<h2>${escape(title ?? answer.query.parts.map(describePart).join(' '))}</h2>`,
+    `<h2>${escape(title ?? answer.query.parts.map(describePart).join(' + '))}</h2>`,
     `<p>${answer.results.length} results, ${escape(how)}, ${timingsMs.total.toFixed(0)} ms, ${escape(answer.space)}</p><ol>`,
     ...answer.results.map((result, index) => card(result, thumbnails[index] ?? null, index + 1)),
     '</ol>',
@@ -72,10 +72,10 @@ function card(result: SearchResult, thumbnail: Thumbnail | null, rank: number): 
       ? '<div class="none">no preview</div>'
       : `<img alt="${name}" src="data:${thumbnail.mime};base64,${Buffer.from(thumbnail.data).toString('base64')}">`
   const parts = result.parts.byPart
-    .map((part) => `${part.negative ? 'not ' : ''}${escape(part.label)} ${part.similarity.toFixed(3)}`)
+    .map((part) => `${part.negative ? 'not ' : ''}${escape(shortLabel(part.label))} ${part.similarity.toFixed(3)}`)
     .join(' · ')
   const value = Math.min(1, Math.max(0, result.similarity)).toFixed(3)
-  return `<li><figure>${picture}<figcaption><div class="name">${rank}. ${name}</div><meter min="0" max="1" value="${value}" title="similarity"></meter><div class="why" title="${escape(result.path)}">${result.similarity.toFixed(3)} = ${parts}</div></figcaption></figure></li>`
+  return `<li><figure>${picture}<figcaption><div class="name">${rank}. ${name}</div><meter min="0" max="1" value="${value}" title="similarity"></meter><div class="why" title="${escape(result.path)}">${result.similarity.toFixed(3)} from ${parts}</div></figcaption></figure></li>`
 }
 
 /** `a dog`, `photo beach.jpg`, `not snow` */
@@ -87,6 +87,11 @@ export function describePart(part: QueryPart): string {
         ? `photo ${basename(part.path)}`
         : `photo #${part.photoId}`
   return `${part.negative === true ? 'not ' : ''}${body}`
+}
+
+/** What a part is called in a list of reasons: words as they are, a photo by the name of its file. */
+export function shortLabel(label: string): string {
+  return isAbsolute(label) ? basename(label) : label
 }
 
 function escape(text: string): string {

@@ -8,7 +8,7 @@ import {
   type SearchResult,
 } from '../../../core/api.ts'
 import { ResightError } from '../../../core/types.ts'
-import { writeContactSheet } from '../contact-sheet.ts'
+import { shortLabel, writeContactSheet } from '../contact-sheet.ts'
 import { type CommandContext, type CommonOptions, withEngine } from '../context.ts'
 import { printable } from '../format.ts'
 import { parseChoice, parseNumber } from '../option-values.ts'
@@ -87,7 +87,7 @@ function print(context: CommandContext, answer: SearchAnswer, options: SearchOpt
 /** Why a result is there: the similarity of each part, and what reranking did. */
 export function why(result: SearchResult): string {
   const parts = result.parts.byPart.map(
-    (part) => `${part.negative ? 'not ' : ''}${printable(part.label)} ${part.similarity.toFixed(3)}`,
+    (part) => `${part.negative ? 'not ' : ''}${printable(shortLabel(part.label))} ${part.similarity.toFixed(3)}`,
   )
   const moved =
     result.parts.reranked === null
