@@ -46,7 +46,7 @@ export async function assertKernel(
       model: fileURLToPath(new URL(`graphs/${graph}.onnx`, import.meta.url)),
       devices: [device],
       feeds: cases.map(({ feeds }) => feeds),
-      cpuFallback: device === 'cpu',
+      cpuFallback: false,
       timedRuns: 0,
     },
     { timeoutMs: TIMEOUT_MS, env },

@@ -8,6 +8,7 @@ import {
   type Reranker,
   type TokenSet,
 } from '../types.ts'
+import { fuseSimilarities } from './fuse.ts'
 import { maxSimFeeds } from './maxsim.ts'
 import { pruneCandidates } from './prune.ts'
 
@@ -20,15 +21,18 @@ export interface TokensConfig {
   readonly pruningShare: number
   /** Photos a run of the graph; between runs it is decided whether another is worth it. */
   readonly batch: number
+  /** See `fuseSimilarities`; 0 is the paper's form. */
+  readonly firstShare: number
 }
 
-export const TOKENS: TokensConfig = { shortlist: 100, limit: 1000, pruningShare: 1, batch: 32 }
+/** Where a value is not a paper's, the table it was chosen by is in `docs/decisions/rerank-fusion.md`. */
+export const TOKENS: TokensConfig = { shortlist: 100, limit: 1000, pruningShare: 0.95, batch: 64, firstShare: 0.5 }
 
 /**
  * Late interaction between the query's tokens and the photos' stored ones: the weighted mean of maxima
- * (CraterBench-R), with candidate pruning and early exit ("Multivector Reranking in the Era of Strong First-Stage
- * Retrievers"), the latter a batch at a time: it stops when a whole batch has changed none of the best k. The first
- * batch holds at least k photos.
+ * (CraterBench-R), mixed with the first stage's similarity, with candidate pruning and early exit ("Multivector
+ * Reranking in the Era of Strong First-Stage Retrievers"), the latter a batch at a time: it stops when a whole batch
+ * has brought nobody into the best k. The first batch holds at least k photos.
  *
  * Reranked photos come first by their new similarity, ties in first-stage order; a photo without tokens among them
  * keeps its rank, because nothing is known that would move it; then the rest in first-stage order. Photos not
@@ -42,29 +46,45 @@ export function tokensReranker(opened: OpenedSession, config: TokensConfig = TOK
       if (!Number.isInteger(k) || k < 1) throw invalidArgument('k', 'positive integer', k)
       const asked = joinParts(query)
       const kept = pruneCandidates(candidates.slice(0, config.limit), k, config.pruningShare)
-      const scored: Candidate[] = []
+      const having: Candidate[] = []
+      const late: number[] = []
       const withoutTokens = new Map<number, Candidate>()
+      let reranked: readonly Candidate[] = []
       let looked = 0
       while (looked < kept.length) {
         const batch = kept.slice(looked, looked + (looked === 0 ? Math.max(k, config.batch) : config.batch))
         const sets = source.tokens(batch.map(({ photoId }) => photoId))
-        const having = batch.filter((_, i) => sets[i] !== null && sets[i] !== undefined)
+        const known = having.length
         batch.forEach((candidate, i) => {
-          if (!sets[i]) withoutTokens.set(looked + i, { ...candidate, reranked: false })
+          if (sets[i]) having.push(candidate)
+          else withoutTokens.set(looked + i, { ...candidate, reranked: false })
         })
-        const similarities = await similaritiesOf(opened, asked, sets)
-        const kthBefore = kthBest(scored, k)
-        having.forEach(({ photoId }, i) => scored.push({ photoId, similarity: similarities[i]!, reranked: true }))
+        late.push(...(await similaritiesOf(opened, asked, sets)))
         looked += batch.length
-        if (having.length > 0 && kthBest(scored, k) === kthBefore) break
+        reranked = ranked(having, late, config.firstShare)
+        const best = new Set(reranked.slice(0, k).map(({ photoId }) => photoId))
+        const newcomers = having.slice(known)
+        if (newcomers.length > 0 && !newcomers.some(({ photoId }) => best.has(photoId))) break
       }
-      scored.sort((a, b) => b.similarity - a.similarity)
-      const head = Array.from({ length: looked }, (_, rank) => withoutTokens.get(rank) ?? scored.shift()!)
+      const inOrder = reranked.values()
+      const head = Array.from({ length: looked }, (_, rank) => withoutTokens.get(rank) ?? inOrder.next().value!)
       const done = new Set(head.map(({ photoId }) => photoId))
       const rest = candidates.filter(({ photoId }) => !done.has(photoId))
       return [...head, ...rest.map((candidate) => ({ ...candidate, reranked: false }))]
     },
   }
+}
+
+/** @param candidates in first-stage order @param late their late-interaction similarities */
+function ranked(candidates: readonly Candidate[], late: readonly number[], firstShare: number): readonly Candidate[] {
+  const fused = fuseSimilarities(
+    candidates.map(({ similarity }) => similarity),
+    late,
+    firstShare,
+  )
+  return candidates
+    .map(({ photoId }, i) => ({ photoId, similarity: fused[i]!, reranked: true }))
+    .sort((a, b) => b.similarity - a.similarity)
 }
 
 interface JoinedQuery {
@@ -93,15 +113,9 @@ async function similaritiesOf(
   opened: OpenedSession,
   { query, weights }: JoinedQuery,
   sets: readonly (TokenSet | null)[],
-): Promise<ArrayLike<number>> {
+): Promise<readonly number[]> {
   const candidates = sets.filter((set) => set !== null)
   if (candidates.length === 0) return []
   const { similarities } = await runSession(opened.session, maxSimFeeds({ query, weights, candidates }))
-  return similarities!.data as Float32Array
-}
-
-/** The k-th best similarity so far; -Infinity while there are fewer. */
-function kthBest(scored: readonly Candidate[], k: number): number {
-  if (scored.length < k) return -Infinity
-  return scored.map(({ similarity }) => similarity).sort((a, b) => b - a)[k - 1]!
+  return Array.from(similarities!.data, Number)
 }

@@ -27,7 +27,9 @@ export function createSession(
     executionProviders: [options.device],
     logSeverityLevel: 4,
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-    ...(options.cpuFallback === false ? { extra: { session: { disable_cpu_ep_fallback: '1' } } } : {}),
+    ...(options.cpuFallback === false && options.device !== 'cpu'
+      ? { extra: { session: { disable_cpu_ep_fallback: '1' } } }
+      : {}),
   }
   return typeof model === 'string' ? InferenceSession.create(model, config) : InferenceSession.create(model, config)
 }
