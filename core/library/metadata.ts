@@ -15,6 +15,9 @@ const EXIF_TAGS = [
 ]
 const IPTC_TAGS = ['Date Created', 'Time Created', 'Object Name', 'Headline', 'Caption/Abstract', 'Keywords']
 
+/** A small chunk may claim to be gigabytes. */
+const DECOMPRESS = { maxDecompressedSize: 4 << 20 }
+
 /** What cameras write into the description of every picture. */
 const CAMERA_DESCRIPTIONS =
   /^(olympus digital camera|om digital camera|sony dsc|konica minolta digital camera|minolta digital camera|samsung( digital)? camera.*|kodak.*digital camera|digital camera|dcim.*|default|untitled|jpeg|exif_jpeg_\w+|dig\w*camera|<?c?(ka)?-?mera.*)$/i
@@ -44,8 +47,8 @@ const NOTHING: PhotoMetadata = {
  * reconcile; Exif, written by the camera, is the truth for what it saw. Never throws: a photo with broken metadata is
  * still a photo. Every text is bounded in length and stripped of control characters.
  */
-export function readMetadata(bytes: Buffer, format: PhotoFormat): PhotoMetadata {
-  const groups = metadataBlocks(bytes, format).flatMap((block) => loadGroups(block))
+export async function readMetadata(bytes: Buffer, format: PhotoFormat): Promise<PhotoMetadata> {
+  const groups = (await Promise.all(metadataBlocks(bytes, format).map(loadGroups))).flat()
   if (groups.length === 0) return NOTHING
   return interpret({
     exif: Object.assign({}, ...groups.map(({ exif }) => exif).reverse()) as Tags,
@@ -54,10 +57,12 @@ export function readMetadata(bytes: Buffer, format: PhotoFormat): PhotoMetadata 
   })
 }
 
-function loadGroups(block: Buffer): readonly Groups[] {
+async function loadGroups(block: Buffer): Promise<readonly Groups[]> {
   try {
     const includeTags = { exif: EXIF_TAGS, iptc: IPTC_TAGS, xmp: true as const }
-    const tags = ExifReader.load(block, { expanded: true, computed: true, includeTags }) as Partial<Groups>
+    // Only the asynchronous reader decompresses, which XMP in a PNG may need.
+    const options = { expanded: true, computed: true, async: true, includeTags, decompress: DECOMPRESS } as const
+    const tags = (await ExifReader.load(block, options)) as Partial<Groups>
     return [{ exif: tags.exif ?? {}, xmp: tags.xmp ?? {}, iptc: tags.iptc ?? {} }]
   } catch {
     return []

@@ -52,7 +52,7 @@ export async function decodeBytes(bytes: Buffer, request: DecodeRequest, limits:
             : await fitToSpec(working.pixels, resizedSize(picture, spec), spec),
       thumbnail: thumbnailPx === null ? null : await encodeThumbnail(working.pixels, thumbnailPx),
       dhash: differenceHash(working.pixels),
-      metadata: request.metadata ? readMetadata(bytes, picture.format) : null,
+      metadata: request.metadata ? await readMetadata(bytes, picture.format) : null,
       warning: working.warning,
     }
   } catch (cause) {
