@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { copyModels, readGolden, temporaryFolder, TINY_MODELS } from './golden-for-tests.ts'
@@ -171,4 +171,14 @@ test('a manifest that is wrong is refused with the place', () => {
       },
     )
   }
+})
+
+test('docs/models.md lists the manifest as it is', () => {
+  const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8')
+  const rows = page.split('\n').filter((line) => line.startsWith('| `') && line.split('|').length === 8)
+  const expected = readManifest().map(({ id, d, languages, licence, researchOnly, memoryMB, goodFor }) => {
+    const terms = `${licence}${researchOnly ? '†' : ''}`
+    return `| \`${id}\` | ${d} | ${languages.join(', ')} | ${terms} | ${memoryMB} MB | ${goodFor} |`
+  })
+  assert.deepEqual(rows, expected)
 })
