@@ -1,3 +1,4 @@
+import type { SearchAnswer } from '../api.ts'
 import type { Matrix, VectorIndex } from '../types.ts'
 import type { SearchPorts } from './ports.ts'
 import { dot } from './vectors.ts'
@@ -95,4 +96,28 @@ export function plainPorts(
     rerankSource: { vectors: (ids) => index.reconstruct(ids), tokens: (ids) => ids.map(() => null) },
     ...overrides,
   }
+}
+
+// Photos 10, 20, … 50. First axis: dog, second: sketch, third: grass.
+export const VECTORS = unitRows([
+  [1, 0, 0.1],
+  [0.9, 0.8, 0],
+  [0.1, 1, 0],
+  [1, 0.05, 1],
+  [0, 0.1, 1],
+])
+export const IDS = [10, 20, 30, 40, 50]
+export const TEXTS = {
+  dog: Float32Array.of(1, 0, 0),
+  'a sketch': Float32Array.of(0, 1, 0),
+  grass: Float32Array.of(0, 0, 1),
+}
+export const FILES = { '/query.jpg': Float32Array.of(1, 0, 0) }
+
+export function library(): CountingIndex {
+  return plainIndex(IDS, VECTORS)
+}
+
+export function found(answer: SearchAnswer): readonly number[] {
+  return answer.results.map((result) => result.photoId)
 }

@@ -7,11 +7,11 @@ const words: QueryPart = { kind: 'words', words: 'a dog' }
 
 /** A query as it may come from outside. */
 function hostile(fields: object): Query {
-  return { parts: [words], ...fields } as Query
+  return { parts: [words], ...fields }
 }
 
 function hostilePart(fields: object): Query {
-  return { parts: [{ ...words, ...fields }] } as Query
+  return { parts: [{ ...words, ...fields }] }
 }
 
 test('defaults are filled in', () => {

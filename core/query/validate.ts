@@ -53,7 +53,7 @@ export function checkQuery(query: Query): CheckedQuery {
   const parts: unknown = query.parts
   if (!Array.isArray(parts) || parts.length === 0) throw invalidArgument('parts', 'a list of at least one part', parts)
   if (parts.length > MAX_PARTS) throw invalidArgument('parts', `at most ${MAX_PARTS} parts`, parts.length)
-  parts.forEach((part, i) => checkPart(`parts[${i}]`, part))
+  query.parts.forEach((part, i) => checkPart(`parts[${i}]`, part))
   const exclude: unknown = query.exclude ?? []
   if (!Array.isArray(exclude)) throw invalidArgument('exclude', 'a list of photo ids', exclude)
   if (exclude.length > MAX_K) throw invalidArgument('exclude', `at most ${MAX_K} photo ids`, exclude.length)
