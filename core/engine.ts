@@ -90,7 +90,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     status: async () =>
       libraryStatus(catalogue, {
         index: spaceIndex.opened?.opened ?? null,
-        device: encoder.opened?.device ?? device,
+        device: encoder.opened?.device ?? (device === 'auto' ? 'auto: chosen when a model opens' : device),
       }),
     failed: async () => listFailedFiles(catalogue),
     models: async () => listModels(modelsFolders, model),
