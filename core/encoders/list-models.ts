@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ModelStatus } from '../api.ts'
 import { dimensionOfFolder, familyOfFolder } from './known-folder.ts'
 import { MODEL_ID, readManifest, type ModelEntry } from './manifest.ts'
-import { findModelFolder } from './models-folders.ts'
+import { findModelFolder, namesIn } from './models-folders.ts'
 
 /**
  * Every model of the manifest, and those of other origin that lie in the models folders.
@@ -15,7 +15,7 @@ export function listModels(modelsFolders: readonly string[], active: string | nu
   const ids = new Set(entries.map(({ id }) => id))
   const others = new Map<string, ModelStatus>()
   for (const models of modelsFolders) {
-    for (const id of foldersIn(models)) {
+    for (const id of namesIn(models).filter((name) => MODEL_ID.test(name))) {
       if (ids.has(id) || others.has(id)) continue
       const status = foreignStatus(id, join(models, id), active)
       if (status !== null) others.set(id, status)
@@ -51,13 +51,4 @@ function foreignStatus(id: string, folder: string, active: string | null): Model
   if (family === null || d === null) return null
   const goodFor = 'Not one of the models that Resight knows; see its own documentation.'
   return { id, family, installed: true, active: id === active, builtIn: false, d, licence: 'unknown', goodFor }
-}
-
-function foldersIn(models: string): readonly string[] {
-  if (!existsSync(models)) return []
-  return readdirSync(models, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-    .map(({ name }) => basename(name))
-    .filter((name) => MODEL_ID.test(name))
-    .sort()
 }

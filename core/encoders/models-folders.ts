@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { invalidArgument } from '../types.ts'
+import { invalidArgument, ResightError } from '../types.ts'
 import { MODEL_ID } from './manifest.ts'
 
 /** Models that come with the project. */
@@ -28,10 +28,24 @@ export function findModelFolder(id: string, modelsFolders: readonly string[]): s
   checkModelId(id)
   for (const models of modelsFolders) {
     const folder = join(models, id)
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() && readdirSync(folder).length > 0) return folder
+    if (namesIn(folder).length > 0) return folder
     if (existsSync(join(models, `${id}.onnx`))) return models
   }
   return null
+}
+
+/** Names in a folder; none where there is no folder. @throws ResightError `unreadable` for one that may not be read */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    throw new ResightError('unreadable', `The models folder ${folder} could not be read`, {
+      cause,
+      remedy: 'Check its permissions, and RESIGHT_MODELS.',
+    })
+  }
 }
 
 /** @throws ResightError `invalid-argument` */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { copyModels, readGolden, temporaryFolder, TINY_MODELS } from './golden-for-tests.ts'
 import { readJsonFile } from './json-file.ts'
 import { listModels } from './list-models.ts'
@@ -104,6 +105,9 @@ test('models are searched in RESIGHT_MODELS, then in the library, then in the pr
     join('/library', 'models'),
     BUILT_IN_FOLDER,
   ])
+  const file = fileURLToPath(import.meta.url)
+  assert.equal(findModelFolder('clip-vit-b-32', [file, '/nowhere']), null, 'a file or nothing is no models folder')
+  assert.ok(listModels([file, '/nowhere']).every(({ installed }) => !installed))
   assert.deepEqual(modelsFoldersOf('/library', { RESIGHT_MODELS: ' ' }), [join('/library', 'models'), BUILT_IN_FOLDER])
 })
 
