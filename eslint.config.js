@@ -92,6 +92,8 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
+      // `Device | string` tells a reader what to expect.
+      '@typescript-eslint/no-redundant-type-constituents': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Interfaces ask for promises of implementations that have nothing to wait for.
@@ -109,7 +111,13 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.ts'],
-    rules: { 'max-lines': ['error', { max: 400 }], '@typescript-eslint/unbound-method': 'off' },
+    rules: {
+      'max-lines': ['error', { max: 500 }],
+      '@typescript-eslint/unbound-method': 'off',
+      // What a test reads back is anything until the assertion that follows.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+    },
   },
   { files: ['*.config.js'], rules: { 'no-restricted-exports': 'off' } },
 )

@@ -47,12 +47,13 @@ export function npmCommand({ env, nodePath, platform, exists }) {
  */
 export function explainNpmFailure(output) {
   const code = /npm (?:error|ERR!) (?:code|errno) ([A-Z][A-Z0-9_]+)/.exec(output)?.[1] ?? ''
-  const offline = /^(ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EPROTO)$/
-  if (offline.test(code))
-    return {
-      message: `the npm registry can't be reached (${code}). Connect to the network and run this again`,
-      retry: true,
-    }
+  // npm has tried each three times by then; another round helps only where a connection broke off.
+  const offline = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH)$/
+  const broken = /^(ECONN\w+|EPIPE|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EPROTO)$/
+  if (offline.test(code) || broken.test(code)) {
+    const message = `the npm registry can't be reached (${code}). Connect to the network and run this again`
+    return { message, retry: !offline.test(code) }
+  }
   const known = /** @type {Readonly<Record<string, string>>} */ ({
     EUSAGE: "package-lock.json doesn't fit package.json. Run 'npm install' and commit both",
     E404: 'the npm registry in use lacks a package of the lock file. Point npm at a full one and run this again',
@@ -86,6 +87,8 @@ export function installPackages(root, machine) {
   const first = machine.read(installedPath) === null ? clean : ['install', '--no-save']
   machine.say(`  Installing the packages of the lock file (about 200 MB to fetch; a minute or two) …`)
   let failure = ''
+  // npm's own patience of minutes would leave a person without network guessing.
+  const patience = ['--prefer-offline', '--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-factor=2']
   for (const command of [first, clean]) {
     const [program, ...args] = npmCommand(machine)
     const flags = [
@@ -95,6 +98,7 @@ export function installPackages(root, machine) {
       '--no-audit',
       '--no-fund',
       '--loglevel=error',
+      ...patience,
     ]
     const done = machine.run(program, [...args, ...command, ...flags], { cwd: root, env: { NODE_ENV: '' } })
     if (done.code === 0 && isThere()) return null
