@@ -4,6 +4,7 @@ import { add, rescan } from './commands/add.ts'
 import { doctor } from './commands/doctor.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { failed } from './commands/failed.ts'
+import { changeModels } from './commands/model-store.ts'
 import { models } from './commands/models.ts'
 import { remove } from './commands/remove.ts'
 import { search } from './commands/search.ts'
@@ -73,8 +74,14 @@ export function createProgram(context: CommandContext, version: string): Command
     .description('files that could not be read, and why')
     .action((options) => failed(context, options))
   common(program.command('models'))
-    .description('encoders known, and which is in use')
-    .action((options) => models(context, options))
+    .description('encoders known, and which is in use; get, import, verify or remove one')
+    .argument('[action]', 'get ID, import FOLDER, verify ID or remove ID')
+    .argument('[name]')
+    .action((action, name, options) =>
+      action === undefined || action === 'list'
+        ? models(context, options)
+        : changeModels(context, action, name, options),
+    )
   common(program.command('doctor'))
     .description('what was found on this machine, what is missing, and the remedy')
     .action((options) => doctor(context, options))

@@ -53,6 +53,14 @@ export class ProgressView {
     this.#drawn = true
   }
 
+  /** A line that replaces the one before; only on a terminal. */
+  showText(text: string): void {
+    const { terminal } = this.#output
+    if (terminal === null) return
+    terminal.write(`\r\u001b[2K${printable(text).slice(0, Math.max(0, terminal.columns - 1))}`)
+    this.#drawn = true
+  }
+
   /** Clears the bar, so that the next line starts clean. */
   end(): void {
     if (this.#drawn) this.#output.terminal?.write('\r\u001b[2K')

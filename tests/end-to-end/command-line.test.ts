@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { AddReport, SearchAnswer } from '../../core/api.ts'
 import { copySamples } from '../../app/cli/samples.ts'
 import { lastJson, resight, temporaryFolder } from './resight.ts'
@@ -150,4 +151,24 @@ test('exit codes and messages name what is wrong and what to do', async () => {
   await mkdir(library)
   await writeFile(join(library, 'catalogue.sqlite'), 'not a database at all, but long enough to look at')
   assert.equal((await resight('status', '--library', library)).code, 4)
+})
+
+test('a model is imported, encodes the same photos beside the built-in one, and is removed', async () => {
+  const folder = temporaryFolder()
+  const library = join(folder, 'library')
+  const photos = join(folder, 'photos')
+  await copySamples(photos)
+  const tiny = fileURLToPath(new URL('../fixtures/models/tiny-clip', import.meta.url))
+  assert.equal((await resight('models', 'import', tiny, '--library', library)).code, 0)
+  assert.equal((await resight('models', 'verify', 'tiny-clip', '--library', library)).code, 0)
+  assert.equal((await resight('add', photos, '--library', library)).code, 0)
+  const rescan = await resight('rescan', '--model', 'tiny-clip', '--library', library, '--json')
+  assert.equal((lastJson(rescan) as unknown as AddReport).indexed, 9)
+  const found = await resight('search', 'a cat', '--library', library, '--json')
+  assert.match((lastJson(found) as unknown as SearchAnswer).space, /^tiny-clip@/)
+  const back = await resight('rescan', '--model', 'resight-mini', '--library', library, '--json')
+  assert.equal((lastJson(back) as unknown as AddReport).indexed, 0, 'the vectors were kept')
+  assert.equal((await resight('models', 'remove', 'tiny-clip', '--library', library)).code, 0)
+  assert.equal((await resight('models', 'verify', 'tiny-clip', '--library', library)).code, 3)
+  assert.equal((await resight('models', 'get', '--library', library)).code, 2)
 })
