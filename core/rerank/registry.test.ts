@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { RERANKERS } from '../api.ts'
-import { runInChild } from '../runtime/run-in-child.ts'
-import { webgpuForTests } from '../runtime/swiftshader.ts'
-import { weigh } from '../runtime/verdict.ts'
+import { createSession, runSession } from '../runtime/create-session.ts'
+import { disagreement } from '../runtime/tolerance.ts'
 import { openRerankers, RERANKER_KERNELS } from './registry.ts'
+import { superGlobalReference } from './superglobal.reference.ts'
+import { SUPERGLOBAL } from './superglobal.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'resight-rerankers-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,16 +33,17 @@ test('the graphs may lie in another folder', async () => {
   await assert.rejects(openRerankers({ device: 'cpu', ntotal: () => 1, graphsFolder: folder }), { code: 'not-found' })
 })
 
-const webgpu = webgpuForTests()
-test('a device with the right answer passes every probe', { skip: 'skip' in webgpu && webgpu.skip }, async () => {
-  for (const [name, { graph, probe }] of Object.entries(RERANKER_KERNELS)) {
-    const { feeds, tolerance } = probe()
-    const model = fileURLToPath(new URL(`graphs/${graph}`, import.meta.url))
-    const answer = await runInChild(
-      { model, devices: ['webgpu', 'cpu'], feeds: [feeds], cpuFallback: false, timedRuns: 0 },
-      { timeoutMs: 120_000, env: 'env' in webgpu ? webgpu.env : process.env },
-    )
-    // Untimed it counts as slow; had the answer been wrong, that would be the reason.
-    assert.match(weigh(answer, tolerance).reason, /^no faster here/, name)
-  }
+test('SuperGlobal’s probe has no near-ties: a sum in another order gives the same neighbours', async () => {
+  const { feeds, tolerance } = RERANKER_KERNELS.superglobal.probe()
+  const { vectors, query } = feeds
+  const [n, d] = vectors!.dims as [number, number]
+  const expected = superGlobalReference({
+    query: query!.data as Float32Array,
+    vectors: { n, d, data: vectors!.data as Float32Array },
+    neighbours: SUPERGLOBAL.neighbours,
+    beta: SUPERGLOBAL.beta,
+  })
+  const graph = fileURLToPath(new URL(`graphs/${RERANKER_KERNELS.superglobal.graph}`, import.meta.url))
+  const { similarities } = await runSession(await createSession(graph, { device: 'cpu' }), feeds)
+  assert.equal(disagreement(similarities!.data, expected, tolerance), null)
 })
