@@ -36,6 +36,8 @@ interface Timing {
   readonly minMs: number
   readonly p50Ms: number
   readonly p95Ms: number
+  /** Processor time of all threads together: what remains comparable while others use the machine. */
+  readonly cpuP50Ms: number
 }
 
 const { values } = parseArgs({
@@ -164,17 +166,25 @@ async function alternate(subjects: Readonly<Record<string, (round: number) => un
   times: Record<string, number[]>
 }> {
   const times: Record<string, number[]> = {}
+  const cpuTimes: Record<string, number[]> = {}
   for (let round = -WARM_UP; round < repeats; round++)
     for (const [name, run] of Object.entries(subjects)) {
-      const start = performance.now()
+      const [start, cpuStart] = [performance.now(), cpuMs()]
       await run(Math.abs(round))
-      const time = performance.now() - start
-      if (round >= 0) (times[name] ??= []).push(time)
+      const [time, cpu] = [performance.now() - start, cpuMs() - cpuStart]
+      if (round < 0) continue
+      ;(times[name] ??= []).push(time)
+      ;(cpuTimes[name] ??= []).push(cpu)
     }
   const timings = Object.fromEntries(
     Object.entries(times).map(([name, all]) => [
       name,
-      { minMs: round3(Math.min(...all)), p50Ms: round3(percentile(all, 50)), p95Ms: round3(percentile(all, 95)) },
+      {
+        minMs: round3(Math.min(...all)),
+        p50Ms: round3(percentile(all, 50)),
+        p95Ms: round3(percentile(all, 95)),
+        cpuP50Ms: round3(percentile(cpuTimes[name] ?? [], 50)),
+      },
     ]),
   )
   return { timings, times }
@@ -209,14 +219,20 @@ async function snapshotTimes(index: VectorIndex): Promise<Record<string, number>
   await writeSnapshot(index, key)
   const writeMs = performance.now() - start
   const openings: number[] = []
+  const cpuOpenings: number[] = []
   for (let i = 0; i < 5; i++) {
-    const before = performance.now()
+    const [before, cpuBefore] = [performance.now(), cpuMs()]
     const { space, generation, path: snapshotPath } = key
     const opened = await openIndex({ space, generation, snapshotPath, loadVectors: () => assertNotNeeded() })
     openings.push(performance.now() - before)
+    cpuOpenings.push(cpuMs() - cpuBefore)
     if (opened.index.ntotal !== n) throw new Error('The snapshot lost rows')
   }
-  return { writeWithSyncMs: round3(writeMs), openP50Ms: round3(percentile(openings, 50)) }
+  return {
+    writeWithSyncMs: round3(writeMs),
+    openP50Ms: round3(percentile(openings, 50)),
+    openCpuP50Ms: round3(percentile(cpuOpenings, 50)),
+  }
 }
 
 function assertNotNeeded(): never {
@@ -242,6 +258,11 @@ function compileScan(): Scan | null {
     )
     return null
   }
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 function round3(value: number): number {
