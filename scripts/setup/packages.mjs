@@ -1,28 +1,47 @@
 import { basename, dirname, join } from 'node:path'
+import { NODE_PACKAGES } from './node-runtime.mjs'
 
 /** @typedef {import('./machine.mjs').Machine} Machine */
 
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string | string[], cpu?: string | string[], libc?: string | string[] }} LockedPackage */
+
 /**
- * Whether node_modules holds what the lock file says. npm leaves its own record of what it installed beside the
- * packages; an optional package of another platform is rightly absent from it.
+ * What keeps node_modules from being what the lock file says. npm leaves its own record of what it installed beside the
+ * packages. An optional package of another platform is rightly absent from it; one of this platform is not, though npm
+ * leaves it out without a word when a registry lacks it or it wants a newer Node.
  *
  * @param {string} lockText package-lock.json @param {string | null} installedText node_modules/.package-lock.json
+ * @param {Pick<Machine, 'platform' | 'arch' | 'libc'>} machine
+ * @returns {string | null} a package's name; null: nothing
  */
-export function matchesLock(lockText, installedText) {
-  if (installedText === null) return false
+export function firstMismatch(lockText, installedText, machine) {
+  if (installedText === null) return 'everything'
   try {
-    const wanted = JSON.parse(lockText).packages
-    const installed = JSON.parse(installedText).packages
-    const names = Object.keys(wanted).filter((name) => name !== '')
-    const same = names.every((name) =>
-      installed[name] === undefined
-        ? wanted[name].optional === true
-        : installed[name].version === wanted[name].version && installed[name].integrity === wanted[name].integrity,
-    )
-    return same && Object.keys(installed).every((name) => wanted[name] !== undefined)
+    /** @type {{ packages: Record<string, LockedPackage> }} */
+    const { packages: wanted } = JSON.parse(lockText)
+    /** @type {{ packages: Record<string, LockedPackage> }} */
+    const { packages: installed } = JSON.parse(installedText)
+    const wrong = Object.entries(wanted).find(([name, { version, integrity, optional, ...fits }]) => {
+      const found = installed[name]
+      if (name === '') return false
+      if (found === undefined) return optional !== true || isNeeded(name, fits, machine)
+      return found.version !== version || found.integrity !== integrity
+    })
+    return wrong?.[0] ?? Object.keys(installed).find((name) => wanted[name] === undefined) ?? null
   } catch {
-    return false
+    return "npm's record"
   }
+}
+
+/**
+ * @param {string} name @param {LockedPackage} fits @param {Pick<Machine, 'platform' | 'arch' | 'libc'>} machine
+ */
+function isNeeded(name, { os, cpu, libc }, { platform, arch, libc: own }) {
+  // The machine's own Node may serve as well, which is found out later.
+  const isNode = Object.values(NODE_PACKAGES).some((node) => name === `node_modules/${node}`)
+  if (os === undefined || cpu === undefined || isNode) return false
+  const fitsLibc = libc === undefined || (own !== null && [libc].flat().includes(own))
+  return [os].flat().includes(platform) && [cpu].flat().includes(arch) && fitsLibc
 }
 
 /**
@@ -79,8 +98,8 @@ export function installPackages(root, machine) {
   const lockText = machine.read(join(root, 'package-lock.json'))
   if (lockText === null) return 'package-lock.json is missing; get a complete copy of Resight'
   const installedPath = join(root, 'node_modules', '.package-lock.json')
-  const isThere = () => matchesLock(lockText, machine.read(installedPath))
-  if (isThere()) return null
+  const mismatch = () => firstMismatch(lockText, machine.read(installedPath), machine)
+  if (mismatch() === null) return null
   // `npm install` changes only what differs, so that it leaves a running app and a compiled FAISS alone, and Windows
   // needn't delete the very node.exe that is running; `npm ci` begins by deleting node_modules.
   const clean = ['ci']
@@ -101,12 +120,13 @@ export function installPackages(root, machine) {
       ...patience,
     ]
     const done = machine.run(program, [...args, ...command, ...flags], { cwd: root, env: { NODE_ENV: '' } })
-    if (done.code === 0 && isThere()) return null
+    if (done.code === 0 && mismatch() === null) return null
     if (done.code === 127) return "npm isn't installed. Install Node with npm from nodejs.org and run this again"
     if (done.code === 0) continue
     const { message, retry } = explainNpmFailure(done.stderr + done.stdout)
     failure = message
     if (!retry) break
   }
-  return failure || 'npm installed something else than the lock file says. Delete node_modules and run this again'
+  const left = mismatch()?.replace('node_modules/', '') ?? ''
+  return failure || `npm ended well, and yet ${left} isn't as the lock file says. Is it in your registry?`
 }

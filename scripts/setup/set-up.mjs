@@ -1,6 +1,6 @@
 import { makeFaissAvailable } from './faiss.mjs'
 import { whileLocked } from './lock.mjs'
-import { OLDEST_FOR_SET_UP, findNode, majorOf } from './node-runtime.mjs'
+import { OLDEST_FOR_SET_UP, findNode, isAtLeast } from './node-runtime.mjs'
 import { installPackages } from './packages.mjs'
 import { validStamp, writeStamp } from './stamp.mjs'
 import { FOR_TESTS, installSystemPackages, missingOf } from './system-packages.mjs'
@@ -26,7 +26,7 @@ import { FOR_TESTS, installSystemPackages, missingOf } from './system-packages.m
  * @returns {SetUpOutcome}
  */
 export function setUp({ root, scope, thorough = false, machine }) {
-  if (majorOf(machine.nodeVersion) < OLDEST_FOR_SET_UP)
+  if (!isAtLeast(machine.nodeVersion, OLDEST_FOR_SET_UP))
     return failed(
       `Resight needs Node ${OLDEST_FOR_SET_UP} or newer; this is ${machine.nodeVersion}. Get it from nodejs.org`,
     )

@@ -42,6 +42,7 @@ function world(options: {
   const machine: Machine = {
     platform: 'linux',
     arch: 'x64',
+    libc: 'glibc',
     administrator: true,
     nodeVersion: '20.20.2',
     nodePath: '/usr/bin/node',
@@ -207,7 +208,10 @@ test("the machine's own Node serves where the pinned one is missing or doesn't r
 })
 
 test('a Node too old for set-up itself is refused by name', () => {
-  const { machine, commands } = world({ machine: { nodeVersion: '18.19.0' } })
-  assert.match(setUp({ root: ROOT, scope: 'app', machine }).problem ?? '', /Node 20 or newer; this is 18\.19\.0/)
-  assert.deepEqual(commands, [])
+  for (const nodeVersion of ['18.19.0', '20.8.1']) {
+    const { machine, commands } = world({ machine: { nodeVersion } })
+    const { problem } = setUp({ root: ROOT, scope: 'app', machine })
+    assert.ok(problem?.includes(`Node 20.9 or newer; this is ${nodeVersion}`), problem ?? '')
+    assert.deepEqual(commands, [])
+  }
 })
