@@ -18,7 +18,8 @@ let opened: Promise<OpenedSession> | null = null
 export async function runtimeProducts(rows: Rows, queries: Matrix): Promise<Float32Array> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (rows.n === 0 || queries.n === 0) return new Float32Array(0)
-    opened ??= openSession(productGraph(), { device: 'cpu' })
+    // One thread already reads at memory speed, and a pool of them would go on spinning after each search.
+    opened ??= openSession(productGraph(), { device: 'cpu', threads: 1 })
     const { session } = await opened
     const version = rows.version
     const { products } = await session.run({
