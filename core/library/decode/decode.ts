@@ -20,16 +20,15 @@ export type DecodeLimits = Required<Pick<DecodePoolOptions, 'maxPixels' | 'maxFi
  * @throws PhotoError; ResightError `invalid-argument` for a region or spec out of range
  */
 export async function decodePhoto(request: DecodeRequest, limits: DecodeLimits): Promise<DecodedPhoto> {
-  const { path, pixels: spec, region } = request
-  if (spec !== null) checkSpec(spec)
-  if (region !== undefined) checkRegion(region)
-  const bytes = await readPhotoFile(path, limits.maxFileBytes)
+  const bytes = await readPhotoFile(request.path, limits.maxFileBytes)
   return await decodeBytes(bytes, request, limits)
 }
 
 /** As decodePhoto, of bytes already read; `request.path` serves for its extension and for messages. */
 export async function decodeBytes(bytes: Buffer, request: DecodeRequest, limits: DecodeLimits): Promise<DecodedPhoto> {
   const { path, pixels: spec, region, thumbnailPx } = request
+  if (spec !== null) checkSpec(spec)
+  if (region !== undefined) checkRegion(region)
   const sniffed = sniff(bytes, path)
   if (sniffed.format === null) throw unsupportedKind(path, sniffed.kind)
   try {

@@ -30,11 +30,11 @@ export interface PictureLimits {
   readonly maxPixels: number
 }
 
-/** The shorter side, in pixels, at which a drawing is painted; it has no size of its own. */
+/** The sides, in pixels, at which a small drawing is painted, as it can be painted at any size: shorter, longest. */
 const SVG_EDGE = 1024
+const MAX_SVG_EDGE = 4096
 /** librsvg's resolution for a drawing's own size. */
 const SVG_DENSITY = 72
-const MAX_SVG_DENSITY = 2400
 
 /**
  * Reads the header (or, for the formats sharp does not have, the whole picture).
@@ -77,7 +77,9 @@ async function openWithSharp(
   orientation?: Orientation,
 ): Promise<Picture> {
   const options = sharpOptions(limits)
-  const { width, height, orientation: stored } = await sharp(bytes, { ...options, failOn: 'none' }).metadata()
+  // Only the header is read, so that the message can say how large the picture claims to be.
+  const header = sharp(bytes, { ...options, failOn: 'none', limitInputPixels: false })
+  const { width, height, orientation: stored } = await header.metadata()
   if (width * height > limits.maxPixels) throw tooManyPixels(path, width, height, limits.maxPixels)
   const turned = orientation ?? (isOrientation(stored) ? stored : 1)
   return { format, input: bytes, options, ...sizes(width, height, turned), profile: null, warning: null }
@@ -140,9 +142,10 @@ async function openRaw(bytes: Buffer, path: string, limits: PictureLimits): Prom
 /** A drawing is painted at a useful size whatever size it claims; librsvg reads nothing but the given bytes. */
 async function openDrawing(bytes: Buffer, path: string, limits: PictureLimits): Promise<Picture> {
   const own = await openWithSharp(bytes, 'svg', path, limits)
-  const density = Math.min(MAX_SVG_DENSITY, (SVG_DENSITY * SVG_EDGE) / Math.min(own.width, own.height))
-  if (density <= SVG_DENSITY) return own
-  const options = { ...own.options, density }
+  const { width: ownWidth, height: ownHeight } = own
+  const scale = Math.min(SVG_EDGE / Math.min(ownWidth, ownHeight), MAX_SVG_EDGE / Math.max(ownWidth, ownHeight))
+  if (scale <= 1) return own
+  const options = { ...own.options, density: SVG_DENSITY * scale }
   const { width, height } = await sharp(bytes, options).metadata()
   return { ...own, options, ...sizes(width, height, 1) }
 }
