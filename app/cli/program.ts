@@ -1,15 +1,15 @@
 import { Command, Option } from 'commander'
 import { COMPOSITION_METHODS, DEVICES, RERANKERS } from '../../core/api.ts'
-import { add, rescan } from './commands/add.ts'
+import { add, type AddOptions, rescan } from './commands/add.ts'
 import { doctor } from './commands/doctor.ts'
-import { evaluate } from './commands/evaluate.ts'
+import { evaluate, type EvaluateOptions } from './commands/evaluate.ts'
 import { failed } from './commands/failed.ts'
 import { changeModels } from './commands/model-store.ts'
 import { models } from './commands/models.ts'
 import { remove } from './commands/remove.ts'
-import { search } from './commands/search.ts'
+import { search, type SearchOptions } from './commands/search.ts'
 import { status } from './commands/status.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext, CommonOptions } from './context.ts'
 
 const EXIT_CODES = `
 Exit codes: 0 done · 1 unexpected failure · 2 wrong usage · 3 a named file or folder can't be read
@@ -38,7 +38,7 @@ export function createProgram(context: CommandContext, version: string): Command
     .addOption(
       new Option('--exclude <glob>', 'skip what matches, relative to the folder; repeatable').argParser(collect),
     )
-    .action((folders, options) => add(context, folders, options))
+    .action((folders: readonly string[], options: AddOptions) => add(context, folders, options))
 
   common(program.command('search'))
     .description('find photos by words, by example photos, or by both')
@@ -58,33 +58,33 @@ export function createProgram(context: CommandContext, version: string): Command
     .option('--html <file>', 'also write a contact sheet')
     .option('-f, --filepath-only', 'print paths only')
     .addHelpText('after', SEARCH_HELP)
-    .action((words, options) => search(context, words, options))
+    .action((words: readonly string[], options: SearchOptions) => search(context, words, options))
 
   common(program.command('status'))
     .description('what the library holds')
-    .action((options) => status(context, options))
+    .action((options: CommonOptions) => status(context, options))
   common(program.command('rescan'))
     .description('look through all remembered folders for changes')
-    .action((options) => rescan(context, options))
+    .action((options: CommonOptions) => rescan(context, options))
   common(program.command('remove'))
     .description('forget a folder; files on disk are not touched')
     .argument('<folder>')
-    .action((folder, options) => remove(context, folder, options))
+    .action((folder: string, options: CommonOptions) => remove(context, folder, options))
   common(program.command('failed'))
     .description('files that could not be read, and why')
-    .action((options) => failed(context, options))
+    .action((options: CommonOptions) => failed(context, options))
   common(program.command('models'))
     .description('encoders known, and which is in use; get, import, verify or remove one')
     .argument('[action]', 'get ID, import FOLDER, verify ID or remove ID')
     .argument('[name]')
-    .action((action, name, options) =>
+    .action((action: string | undefined, name: string | undefined, options: CommonOptions) =>
       action === undefined || action === 'list'
         ? models(context, options)
         : changeModels(context, action, name, options),
     )
   common(program.command('doctor'))
     .description('what was found on this machine, what is missing, and the remedy')
-    .action((options) => doctor(context, options))
+    .action((options: CommonOptions) => doctor(context, options))
 
   common(program.command('eval'))
     .description('measure retrieval on a labelled set')
@@ -97,7 +97,7 @@ export function createProgram(context: CommandContext, version: string): Command
     .addOption(new Option('--method <name>', 'composition method').choices(COMPOSITION_METHODS))
     .addOption(new Option('--rerank <name>', 'reranker').choices(RERANKERS))
     .option('--balance <0..1>', '0 photo only … 1 words only')
-    .action((task, dirs, options) => evaluate(context, task, dirs, options))
+    .action((task: string, dirs: readonly string[], options: EvaluateOptions) => evaluate(context, task, dirs, options))
   return program
 }
 
