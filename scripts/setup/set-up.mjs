@@ -28,7 +28,7 @@ import { FOR_TESTS, installSystemPackages, missingOf } from './system-packages.m
 export function setUp({ root, scope, thorough = false, machine }) {
   if (!isAtLeast(machine.nodeVersion, OLDEST_FOR_SET_UP))
     return failed(
-      `Resight needs Node ${OLDEST_FOR_SET_UP} or newer; this is ${machine.nodeVersion}. Get it from nodejs.org`,
+      `Node ${OLDEST_FOR_SET_UP} or newer is needed; this is ${machine.nodeVersion}. Get it from nodejs.org`,
     )
   const readyNow = thorough ? null : ready(root, scope, machine)
   if (readyNow !== null) return readyNow

@@ -211,7 +211,7 @@ test('a Node too old for set-up itself is refused by name', () => {
   for (const nodeVersion of ['18.19.0', '20.8.1']) {
     const { machine, commands } = world({ machine: { nodeVersion } })
     const { problem } = setUp({ root: ROOT, scope: 'app', machine })
-    assert.ok(problem?.includes(`Node 20.9 or newer; this is ${nodeVersion}`), problem ?? '')
+    assert.ok(problem?.includes(`Node 20.9 or newer is needed; this is ${nodeVersion}`), problem ?? '')
     assert.deepEqual(commands, [])
   }
 })
