@@ -27,9 +27,13 @@ export function createSession(
     executionProviders: [options.device],
     logSeverityLevel: 4,
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-    ...(options.cpuFallback === false && options.device !== 'cpu'
-      ? { extra: { session: { disable_cpu_ep_fallback: '1' } } }
-      : {}),
+    extra: {
+      session: {
+        // Threads that spin while they wait take the processor from decoding beside them, and from each other.
+        intra_op: { allow_spinning: '0' },
+        ...(options.cpuFallback === false && options.device !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {}),
+      },
+    },
   }
   return typeof model === 'string' ? InferenceSession.create(model, config) : InferenceSession.create(model, config)
 }
