@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { openEngine } from '../../core/engine.ts'
 import { ResightError } from '../../core/types.ts'
@@ -39,7 +40,7 @@ function packageVersion(): string {
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return `resight: ${String(error)}`
   const remedy = error instanceof ResightError && error.remedy !== null ? `\n${error.remedy}` : ''
-  const stack = process.env['RESIGHT_DEBUG'] === undefined ? '' : `\n${error.stack ?? ''}\n${String(error.cause ?? '')}`
+  const stack = process.env['RESIGHT_DEBUG'] === undefined ? '' : `\n${inspect(error)}`
   return `resight: ${error.message}${remedy}${stack}`
 }
 
