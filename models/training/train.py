@@ -28,7 +28,7 @@ from recipe.train_heads import Samples, train_heads
 from recipe.wordnet import class_words
 
 HERE = Path(__file__).resolve().parent
-FULL = ("styles", "short", "crops", "prototypes", "masks")
+FULL = ("styles", "short", "crops", "prototypes", "masks", "rare")
 # Each line of the card's ablation table: what is left out of, or added to, the full recipe.
 ABLATIONS = {
     "full": FULL,
@@ -36,6 +36,7 @@ ABLATIONS = {
     "without short queries": tuple(x for x in FULL if x != "short"),
     "without class prototypes": tuple(x for x in FULL if x != "prototypes"),
     "without masking of false negatives": tuple(x for x in FULL if x != "masks"),
+    "without seeing rare things twice": tuple(x for x in FULL if x != "rare"),
     "without crops": tuple(x for x in FULL if x != "crops"),
 }
 PROTOTYPE_WEIGHT = 0.25
@@ -87,6 +88,8 @@ def read_options():
     parser.add_argument("--head-epochs", type=int, default=25)
     parser.add_argument("--ablation-epochs", type=int, default=12)
     parser.add_argument("--epochs", type=int, default=12, help="of fine-tuning, when the time allows")
+    parser.add_argument("--text-layers", type=int, default=3, help="how many layers of the text encoder learn")
+    parser.add_argument("--text-only", action="store_true", help="fine-tuning leaves the backbone as it is")
     parser.add_argument("--steps", nargs="+", default=["cache", "heads", "finetune", "export"], choices=("cache", "ablate", "heads", "finetune", "export"))
     return parser.parse_args()
 
@@ -176,13 +179,14 @@ class World:
 
         def check(upper, head, text_model, text_head):
             """One caption a photo: whether it goes up or down; the app's own evaluation says where it stands."""
-            images = head(pooled_of(upper, dev.middle))
+            images = head(dev.pooled if self.options.text_only else pooled_of(upper, dev.middle))
             texts = text_head(live_vectors(text_model, tokenizer, [dev.captions[i][0] for i in some]))
             return caption_recall(images, texts, dev.rows[some])
 
         finetune(
-            state, Samples(self.parts, self.bank, FULL), self.sets, text_model, tokenizer, hold, self.options.seed,
+            state, Samples(self.parts, self.bank, self.sets, FULL), self.sets, text_model, tokenizer, hold, self.options.seed,
             self.log, self.options.cache / "finetune.pt", self.options.epochs, until, check=check,
+            text_layers=self.options.text_layers, tune_image=not self.options.text_only,
         )
 
     def export(self, state, text_model):

@@ -4,7 +4,7 @@ Kinds: `said` (the texts as they are), `varied`, `short` (queries of one to thre
 """
 
 import importlib.util
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from .phrases import content_words, in_style, load_phrases, short_query, stem, v
 from .pictures import list_photos, style_of
 from .text import load_tokenizer, pad
 
+# Numbers of photos that speak of a word for it to be rare and yet learnable.
+RARE = (8, 60)
 # How many texts a photo of each kind, beside what is said of it.
 EXTRA = {"varied": 1, "short": 2, "styled": 1}
 
@@ -93,8 +95,17 @@ class WordSets:
     """Which photos a short text fits beside its own: those whose texts hold all of its content words."""
 
     def __init__(self, data):
-        said = load_phrases(data, list_photos(data))
+        photos = list_photos(data)
+        said = load_phrases(data, photos)
+        self.scenes = [name == "miniplaces" for name, _ in photos]
+        self.captioned = [name == "flickr8k" for name, _ in photos]
         self.words = [frozenset(stem(word) for text in texts for word in content_words(text)) for texts in said]
+
+        self.holders = Counter(word for words in self.words for word in words)
+
+    def tells_of_rare(self, row):
+        """Things that only a few photos show, a giraffe for instance: worth being seen twice."""
+        return not self.scenes[row] and any(RARE[0] <= self.holders[word] <= RARE[1] for word in self.words[row])
 
     def fits(self, texts, photos, most_words=3):
         """@returns [len(texts), len(photos)] bool; texts of more than `most_words` content words fit none"""
