@@ -64,7 +64,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const { space, pixels } = opened
     const stages = { catalogue, scan: scanFolder, pool: await pool.get(), encode, space, pixels }
     const report = await indexFolders(request, stages, control)
-    activateSpace(catalogue, space.id)
+    // A space that is not whole yet does not take over from one that is.
+    if (!report.cancelled) activateSpace(catalogue, space.id)
     await (await spaceIndex.get()).save()
     return report
   }
