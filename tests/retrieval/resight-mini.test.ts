@@ -9,8 +9,11 @@ import type { Encoder, Pixels } from '../../core/types.ts'
 const DATA = resolve(process.env.RESIGHT_DATA ?? join(import.meta.dirname, '../../../shared/data'))
 const MODEL = join(import.meta.dirname, '../../models/resight-mini')
 
-/** A little below what models/resight-mini.md reports. */
-const FLOORS = { recallAt1: 0.18, recallAt10: 0.6, zeroShot: 0.9 } as const
+/**
+ * A little below what was measured when the model was shipped, one caption a photo: recall@1 0.180, recall@10 0.569, zero-shot 0.929.
+ * (All five captions, as in models/resight-mini.md, give 0.589.)
+ */
+const FLOORS = { recallAt1: 0.16, recallAt10: 0.55, zeroShot: 0.9 } as const
 
 const dev = join(DATA, 'captions/flickr8k-dev')
 test('words find their photo among 1,000', { skip: missing(dev) }, async () => {
@@ -78,8 +81,10 @@ async function decode(encoder: Encoder, file: string): Promise<Pixels> {
 }
 
 async function encodeWords(encoder: Encoder, texts: readonly string[]): Promise<readonly Float32Array[]> {
-  const { n, d, data } = await encoder.encodeTexts(texts)
-  return Array.from({ length: n }, (_, i) => data.subarray(i * d, (i + 1) * d))
+  // One by one: in a batch all would be padded to the longest.
+  const out: Float32Array[] = []
+  for (const text of texts) out.push((await encoder.encodeTexts([text])).data)
+  return out
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
