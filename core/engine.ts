@@ -80,7 +80,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       openPool: () => pool.get(),
     }
     const found = await search(query, searchPorts(stages, control?.signal))
-    return { ...found, hints: [...found.hints, ...searchHints(catalogue, stages.encoder, stages.index.ntotal)] }
+    return { ...found, hints: [...found.hints, ...searchHints(query, catalogue, stages.encoder, stages.index.ntotal)] }
   }
 
   return {
