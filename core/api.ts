@@ -1,8 +1,11 @@
 /**
  * The contract between the engine and every shell: command line, local server, desktop window, tests.
- * Plain data in, plain data out, so that any transport can carry it. This file imports nothing.
+ * Plain data in, plain data out, so that any transport can carry it. It imports nothing but its own parts in `core/api/`.
  * Times are ISO 8601 strings; durations say their unit; paths are absolute.
  */
+
+import type { Bounds, LibraryBrowser } from './api/browse.ts'
+import type { ModelStore } from './api/models.ts'
 
 export type PhotoId = number
 
@@ -19,6 +22,8 @@ export type QueryPart = { readonly negative?: boolean; readonly weight?: number 
   | { readonly kind: 'words'; readonly words: string }
   | { readonly kind: 'file'; readonly path: string; readonly region?: RegionValue }
   | { readonly kind: 'photo'; readonly photoId: PhotoId; readonly region?: RegionValue }
+  /** A picture handed over by `addUpload`. */
+  | { readonly kind: 'upload'; readonly uploadId: string; readonly region?: RegionValue }
 )
 
 export const COMPOSITION_METHODS = ['sum', 'slerp', 'product', 'weicom'] as const
@@ -36,6 +41,15 @@ export interface Filter {
   readonly to?: string
   /** Case-insensitive substring of make and model. */
   readonly camera?: string
+  readonly album?: number
+  /** Only photos that say where they were taken, and that inside this box. */
+  readonly bounds?: Bounds
+}
+
+/** Relevance feedback: results that a person marked. The query moves towards the first and away from the second. */
+export interface Feedback {
+  readonly like: readonly PhotoId[]
+  readonly unlike: readonly PhotoId[]
 }
 
 export interface Query {
@@ -47,6 +61,7 @@ export interface Query {
   /** How many results, 1 … 10,000. Default 20. */
   readonly k?: number
   readonly filter?: Filter
+  readonly feedback?: Feedback
   /** Photos never to return (e.g. the query photo itself in an evaluation). */
   readonly exclude?: readonly PhotoId[]
 }
@@ -90,7 +105,8 @@ export interface SearchAnswer {
 }
 
 export interface Progress {
-  readonly phase: 'scan' | 'encode' | 'index'
+  readonly phase: 'scan' | 'encode' | 'index' | 'download' | 'verify' | 'measure'
+  /** Photos; bytes while a model is downloaded or verified. */
   readonly done: number
   /** null while not known yet */
   readonly total: number | null
@@ -210,12 +226,38 @@ export interface ModelStatus {
   readonly d: number
   readonly licence: string
   readonly goodFor: string
+  /** Size on disk of all its files. */
+  readonly bytes: number
+  /** Memory that it needs while it runs, as the manifest says; null where unknown. */
+  readonly memoryBytes: number | null
+  readonly languages: readonly string[]
+  /** Plain warning, e.g. that the licence allows research only; null: none. */
+  readonly warning: string | null
+  /** Photos that have a vector in its space. */
+  readonly encoded: number
+}
+
+/** One part of a query on one photo: where in the photo it is answered. */
+export interface HeatMap {
+  readonly label: string
+  readonly columns: number
+  readonly rows: number
+  /** Row by row, `rows × columns` cosine similarities of the photo's tokens to the part's best token. */
+  readonly similarities: readonly number[]
+}
+
+export interface Evidence {
+  readonly photoId: PhotoId
+  /** One for each part that can be shown; empty where the photo has no tokens in the active space. */
+  readonly heatMaps: readonly HeatMap[]
 }
 
 /** An open library. Every method rejects with a ResightError that names the file and the remedy. */
-export interface Engine {
+export interface Engine extends LibraryBrowser, ModelStore {
   add(request: AddRequest, control?: JobControl): Promise<AddReport>
   rescan(control?: JobControl): Promise<AddReport>
+  /** Reads every failed file again, changed or not. */
+  retryFailed(control?: JobControl): Promise<AddReport>
   /** Forgets a folder; photos found nowhere else are dropped from the catalogue. Files on disk are not touched. */
   remove(folder: string): Promise<{ readonly removed: number }>
   search(query: Query, control?: Pick<JobControl, 'signal'>): Promise<SearchAnswer>
@@ -226,6 +268,13 @@ export interface Engine {
   /** The photo that the file at each absolute path shows; null: none that is indexed. */
   photoIds(paths: readonly string[]): Promise<readonly (PhotoId | null)[]>
   thumbnail(photoId: PhotoId): Promise<Thumbnail | null>
+  /** The upright photo, longest side at most `longestSide` (64 … 16,384) px and never enlarged, decoded anew. */
+  preview(photoId: PhotoId, longestSide: number): Promise<Thumbnail>
+  /** Keeps a picture to search with (the newest 200 are kept). @returns its id, the SHA-256 of the bytes in hex */
+  addUpload(data: Uint8Array, name: string): Promise<string>
+  /** A picture handed over before, as WebP of at most 512 px; null: no longer kept. */
+  upload(uploadId: string): Promise<Thumbnail | null>
+  evidence(query: Query, photoId: PhotoId): Promise<Evidence>
   duplicates(): Promise<readonly DuplicateGroup[]>
   close(): Promise<void>
 }
