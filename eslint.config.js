@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { layers } from './scripts/lint/layers.ts'
 
@@ -62,10 +63,10 @@ function hideExceptFrom(home) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'build', 'models/**', 'tests/fixtures/**'] },
+  { ignores: ['node_modules', 'build', '**/dist', 'models/**', 'tests/fixtures/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     plugins: { resight },
@@ -98,6 +99,14 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Interfaces ask for promises of implementations that have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['app/renderer/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+    rules: {
+      // React awaits nothing that a handler returns; what may fail in one shows its own error.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
   },
   // A later block replaces an earlier one's rule, so each home's block repeats the others' names.

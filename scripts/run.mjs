@@ -12,6 +12,8 @@ const TASKS = {
   lint: { script: 'node_modules/eslint/bin/eslint.js', args: ['.'] },
   format: { script: 'node_modules/prettier/bin/prettier.cjs', args: ['--write', '--log-level=warn', '.'] },
   types: { script: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
+  'interface-types': { script: 'node_modules/typescript/bin/tsc', args: ['-p', 'app/renderer'] },
+  'build-interface': { script: 'scripts/build-renderer.ts' },
   licences: { script: 'scripts/licences.ts' },
   eval: { script: 'app/cli/main.ts', args: ['eval'] },
 }

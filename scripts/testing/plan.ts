@@ -20,6 +20,12 @@ const CHECKS: readonly Job[] = [
     remedy: 'npm run lint -- --fix does some of it',
   },
   { kind: 'check', name: 'types', args: ['node_modules/typescript/bin/tsc', '-p', '.'], remedy: 'npm run types' },
+  {
+    kind: 'check',
+    name: 'interface-types',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'app/renderer'],
+    remedy: 'npm run interface-types',
+  },
 ]
 
 /** Suites of test files, by the beginnings of their paths; a file belongs to the first that fits. */

@@ -1,0 +1,3 @@
+export function PhotoScreen({ photoId }: { readonly photoId: number }) {
+  return <p>{photoId}</p>
+}

@@ -1,0 +1,3 @@
+export function QueryBar() {
+  return null
+}

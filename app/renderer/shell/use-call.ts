@@ -1,0 +1,24 @@
+import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Answer, CallName, Calls, PlainError } from '../../../core/api/shell.ts'
+import { useShell } from './use-shell.ts'
+
+interface Options {
+  readonly enabled?: boolean
+  /** Goes on showing the last answer while the next one is on its way. */
+  readonly keepPrevious?: boolean
+}
+
+/** The answer of a call, cached by its arguments, asked again when the library changes (`useShellEvents`). */
+export function useCall<N extends CallName>(
+  name: N,
+  args: Parameters<Calls[N]>,
+  { enabled = true, keepPrevious = false }: Options = {},
+): UseQueryResult<Answer<N>, PlainError> {
+  const shell = useShell()
+  return useQuery<Answer<N>, PlainError, Answer<N>>({
+    queryKey: ['call', name, ...args],
+    queryFn: () => shell.call(name, ...args),
+    enabled,
+    placeholderData: keepPrevious ? keepPreviousData : undefined,
+  })
+}

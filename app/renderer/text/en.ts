@@ -1,0 +1,15 @@
+/** Every text of the interface, by screen. The type of this object is what every other language must have. */
+export const en = {
+  frame: {
+    library: 'Library',
+    search: 'Search',
+    map: 'Map',
+    models: 'Models',
+    settings: 'Settings',
+    navigation: 'Screens',
+    skipToContent: 'Skip to content',
+  },
+} as const
+
+type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
+export type Language = Texts<typeof en>

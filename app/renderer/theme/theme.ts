@@ -1,0 +1,27 @@
+import { type MantineColorsTuple, createTheme } from '@mantine/core'
+
+/** Shallow water to deep: readable as text on both schemes at 8 (light) and 3 (dark). */
+const lagoon: MantineColorsTuple = [
+  '#e6fbf8',
+  '#d0f4ee',
+  '#a2e8de',
+  '#71dbcc',
+  '#4bd0bd',
+  '#31c9b4',
+  '#1fb5a2',
+  '#0e8578',
+  '#076a60',
+  '#003f39',
+]
+
+export const theme = createTheme({
+  primaryColor: 'lagoon',
+  primaryShade: { light: 8, dark: 5 },
+  autoContrast: true,
+  colors: { lagoon },
+  defaultRadius: 'md',
+  fontFamily: 'Inter, "Segoe UI", system-ui, -apple-system, "Helvetica Neue", sans-serif',
+  headings: { fontWeight: '600' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+})
