@@ -1,7 +1,8 @@
 /**
  * A process of its own that runs a graph on a provider, so that a driver that crashes or hangs takes no library
- * with it. Speaks one message each way over the channel that `child_process.fork` gives; see `run-in-child.ts`.
+ * with it. Speaks one message each way over the channel of a ModuleProcess; see `run-in-child.ts`.
  */
+import { connectParent } from '../processes/parent.ts'
 import { createSession, runSession } from './create-session.ts'
 import type { ChildAnswer, ChildRequest, ChildRun } from './run-in-child.ts'
 
@@ -29,6 +30,9 @@ async function answer(request: ChildRequest): Promise<ChildAnswer> {
   return { ok: true, runs }
 }
 
-process.once('message', (request: ChildRequest) => {
-  void answer(request).then((reply) => process.send?.(reply, () => process.disconnect()))
+const parent = connectParent()
+// Whoever asked ends this process when it has the answer; without them there is nothing to do.
+parent.onGone(() => process.kill(process.pid, 'SIGKILL'))
+parent.onMessage((request) => {
+  void answer(request as ChildRequest).then((reply) => parent.send(reply))
 })

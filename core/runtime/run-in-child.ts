@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { modulePath, startModule } from '../processes/start-module.ts'
 import type { Feeds, Provider } from './create-session.ts'
 
 export interface ChildRequest {
@@ -23,7 +22,7 @@ export interface ChildRun {
 export type ChildAnswer =
   { readonly ok: true; readonly runs: readonly ChildRun[] } | { readonly ok: false; readonly reason: string }
 
-const CHILD = fileURLToPath(new URL('provider-child.ts', import.meta.url))
+const CHILD = modulePath('provider-child', import.meta.url)
 
 /**
  * Runs a graph in a process of its own and never rejects: a crash, a hang or an error becomes a reason.
@@ -34,13 +33,14 @@ export function runInChild(
   options: { readonly timeoutMs: number; readonly env?: NodeJS.ProcessEnv },
 ): Promise<ChildAnswer> {
   return new Promise((resolve) => {
-    const child = fork(CHILD, [], {
-      serialization: 'advanced',
-      execArgv: [],
-      env: options.env ?? process.env,
-      // Drivers chat on both streams; what matters comes through the channel.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    })
+    const child = startModule(
+      CHILD,
+      { execArgv: [], env: options.env ?? process.env },
+      {
+        onMessage: (answer) => finish(answer as ChildAnswer),
+        onExit: (reason) => finish({ ok: false, reason }),
+      },
+    )
     const timer = setTimeout(() => {
       finish({ ok: false, reason: `no answer within ${options.timeoutMs / 1000} s` })
     }, options.timeoutMs)
@@ -50,14 +50,9 @@ export function runInChild(
       finished = true
       clearTimeout(timer)
       // Not asked politely: tearing a broken driver down can hang as well, and nothing of value is left in there.
-      child.kill('SIGKILL')
+      child.kill()
       resolve(answer)
     }
-    child.once('message', (answer: ChildAnswer) => finish(answer))
-    child.once('error', (error) => finish({ ok: false, reason: `its process did not start: ${error.message}` }))
-    child.once('exit', (code, signal) => finish({ ok: false, reason: `its process ended with ${signal ?? code}` }))
-    child.send(request, (error) => {
-      if (error) finish({ ok: false, reason: `its process did not take the graph: ${error.message}` })
-    })
+    child.send(request)
   })
 }

@@ -15,6 +15,7 @@ export interface Row {
 const API = 'core/api.ts'
 const API_PARTS = 'core/api/'
 const TYPES = 'core/types.ts'
+const PROCESSES = 'core/processes/'
 const RUNTIME = 'core/runtime/'
 
 function stage(name: string, ...also: readonly string[]): Row {
@@ -31,8 +32,9 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: 'core/api.', may: [API_PARTS], outside: false },
   { of: API_PARTS, may: [API, API_PARTS], outside: false },
   { of: 'core/types.', may: [API, API_PARTS], outside: false },
-  stage('runtime'),
-  stage('library'),
+  { of: PROCESSES, may: [PROCESSES], outside: true },
+  stage('runtime', PROCESSES),
+  stage('library', PROCESSES),
   stage('encoders', RUNTIME),
   stage('index', RUNTIME),
   stage('query'),

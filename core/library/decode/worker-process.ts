@@ -1,10 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import type { ModuleProcess } from '../../processes/module-process.ts'
+import { modulePath, startModule } from '../../processes/start-module.ts'
 import type { DecodeLimits } from './decode.ts'
 import type { Task, TaskFailure, TaskMessage, TaskResult, WorkerMessage } from './protocol.ts'
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
+const WORKER = modulePath('worker', import.meta.url)
 
 /** How often a working process's memory is looked at: a decoder fills some 100 MB in that time. */
 const WATCH_MS = 50
@@ -37,7 +37,7 @@ export interface WorkerLimits {
 
 /** One child process: starts it, passes tasks in, and ends it when it takes too long or too much. */
 export class WorkerProcess {
-  readonly #child: ChildProcess
+  readonly #child: ModuleProcess
   readonly #limits: WorkerLimits
   readonly #events: WorkerEvents
   readonly #queue: number[] = []
@@ -49,18 +49,15 @@ export class WorkerProcess {
   constructor(limits: WorkerLimits, events: WorkerEvents) {
     this.#limits = limits
     this.#events = events
-    this.#child = fork(WORKER, [], {
-      serialization: 'advanced',
-      // Decoders write what they think of a file to stderr; nobody reads it here.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    const options = {
       execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', `--max-old-space-size=${MAX_HEAP_MB}`],
       // glibc gives every thread its own heap, which libvips' buffers then fragment; two threads are all that work.
       env: { ...process.env, MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2', NODE_OPTIONS: '' },
+    }
+    this.#child = startModule(WORKER, options, {
+      onMessage: (message) => this.#receive(message as WorkerMessage),
+      onExit: () => this.#exited(),
     })
-    this.#child.on('message', (message) => this.#receive(message as WorkerMessage))
-    this.#child.once('exit', () => this.#exited())
-    this.#child.once('error', () => this.#exited())
-    preferForOutOfMemory(this.#child.pid)
     this.#startClock(START_LIMIT_MS)
   }
 
@@ -77,29 +74,20 @@ export class WorkerProcess {
     const message: TaskMessage = { id, task, limits: this.#limits.decode }
     this.#queue.push(id)
     if (this.#queue.length === 1) this.#begin()
-    // A failure to send means that the process is gone, which 'exit' tells too.
-    this.#child.send(message, () => undefined)
+    this.#child.send(message)
   }
 
   /** Ends the process at once. `onDeath` follows. */
   kill(death: Death): void {
     this.#death ??= death
-    // Whoever waits for the end must live to see it.
-    this.#hold(true)
-    this.#child.kill('SIGKILL')
-  }
-
-  /** Whether the app waits for this process; one without work must not keep it running. */
-  #hold(isHeld: boolean): void {
-    if (isHeld) this.#child.ref()
-    else this.#child.unref()
-    if (isHeld) this.#child.channel?.ref()
-    else this.#child.channel?.unref()
+    // Whoever waits for the end must live to see it; one without work does not keep the app running.
+    this.#child.hold(true)
+    this.#child.kill()
   }
 
   /** The time of the first task in the queue starts when the one before it ends. */
   #begin(): void {
-    this.#hold(true)
+    this.#child.hold(true)
     if (this.#isReady) this.#startClock(this.#limits.timeLimitMs)
     this.#watch ??= setInterval(() => this.#checkMemory(), WATCH_MS)
   }
@@ -115,13 +103,14 @@ export class WorkerProcess {
     clearInterval(this.#watch)
     this.#clock = undefined
     this.#watch = undefined
-    this.#hold(false)
+    this.#child.hold(false)
   }
 
   #receive(message: WorkerMessage): void {
     if (this.#death !== null) return
     if (message.kind === 'ready') {
       this.#isReady = true
+      preferForOutOfMemory(this.#child.pid)
       if (this.#queue.length > 0) this.#begin()
       else this.#rest()
       return
@@ -148,8 +137,6 @@ export class WorkerProcess {
     const death = this.#death ?? 'crashed'
     this.#death = death
     const unfinished = this.#queue.splice(0)
-    this.#child.removeAllListeners('exit').removeAllListeners('error')
-    this.#child.on('error', () => undefined)
     this.#events.onDeath(death, unfinished, this.#isReady)
   }
 }

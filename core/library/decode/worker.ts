@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { connectParent } from '../../processes/parent.ts'
 import { ResightError } from '../../types.ts'
 import { PhotoError } from '../decoded.ts'
 import { decodePhoto } from './decode.ts'
@@ -19,10 +20,11 @@ sharp.cache(false)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 // Without a parent there is nothing to do. Not process.exit, which would wait for a decoder that hangs.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+const parent = connectParent()
+parent.onGone(() => process.kill(process.pid, 'SIGKILL'))
 
 let last: Promise<void> = Promise.resolve()
-process.on('message', (message) => {
+parent.onMessage((message) => {
   last = last.then(() => perform(message as TaskMessage))
 })
 send({ kind: 'ready' })
@@ -48,6 +50,5 @@ function describe(error: unknown): TaskFailure {
 }
 
 function send(message: WorkerMessage): void {
-  // A parent that is gone is noticed by 'disconnect'; sending to it must not throw first.
-  if (process.connected) process.send?.(message, undefined, {}, () => undefined)
+  parent.send(message)
 }
