@@ -53,6 +53,7 @@ export interface Feedback {
 }
 
 export interface Query {
+  /** May be empty where `feedback` marks photos: more like these. */
   readonly parts: readonly QueryPart[]
   readonly method?: CompositionMethod
   /** 0: photos only … 1: words only; the λ of WeiCom, the t of slerp. Default 0.5. */
@@ -70,7 +71,9 @@ export interface Query {
 export interface ResultParts {
   /** One entry a query part, in query order: its own similarity to this photo. */
   readonly byPart: readonly { readonly label: string; readonly negative: boolean; readonly similarity: number }[]
-  /** Similarity after composition. */
+  /** Similarity to the mean of the photos marked as liked, and as unliked (null: none); absent without feedback. */
+  readonly feedback?: { readonly like: number | null; readonly unlike: number | null }
+  /** Similarity after composition and feedback. */
   readonly composed: number
   /** Similarity after reranking; null where this result was not reranked. */
   readonly reranked: number | null
@@ -240,6 +243,9 @@ export interface ModelStatus {
 /** One part of a query on one photo: where in the photo it is answered. */
 export interface HeatMap {
   readonly label: string
+  readonly negative: boolean
+  /** The part of the upright photo that the map covers: all of it, unless the encoder sees only a crop. */
+  readonly region: RegionValue
   readonly columns: number
   readonly rows: number
   /** Row by row, `rows × columns` cosine similarities of the photo's tokens to the part's best token. */
@@ -269,7 +275,7 @@ export interface Engine extends LibraryBrowser, ModelStore {
   photoIds(paths: readonly string[]): Promise<readonly (PhotoId | null)[]>
   thumbnail(photoId: PhotoId): Promise<Thumbnail | null>
   /** The upright photo, longest side at most `longestSide` (64 … 16,384) px and never enlarged, decoded anew. */
-  preview(photoId: PhotoId, longestSide: number): Promise<Thumbnail>
+  preview(photoId: PhotoId, longestSide: number, control?: Pick<JobControl, 'signal'>): Promise<Thumbnail>
   /** Keeps a picture to search with (the newest 200 are kept). @returns its id, the SHA-256 of the bytes in hex */
   addUpload(data: Uint8Array, name: string): Promise<string>
   /** A picture handed over before, as WebP of at most 512 px; null: no longer kept. */

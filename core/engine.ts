@@ -4,11 +4,14 @@ import { listModels } from './encoders/list-models.ts'
 import { modelsFoldersOf } from './encoders/models-folders.ts'
 import { DEFAULT_MODEL, openEncoder } from './encoders/registry.ts'
 import { encodePhotos } from './engine/encode-photos.ts'
+import { queryPhotoEncoder } from './engine/encode-query-photo.ts'
 import { searchHints } from './engine/hints.ts'
 import { lazy } from './engine/lazy.ts'
-import { searchPorts } from './engine/search-ports.ts'
+import { pictureCalls } from './engine/pictures.ts'
+import { searchPorts, type SearchStages } from './engine/search-ports.ts'
 import { SpaceIndex } from './engine/space-index.ts'
 import { libraryStatus } from './engine/status.ts'
+import { openUploads } from './engine/uploads.ts'
 import { closeCatalogue, openCatalogue } from './library/catalogue/catalogue.ts'
 import { listFailedFiles } from './library/catalogue/files.ts'
 import { forgetFolder } from './library/catalogue/folders.ts'
@@ -70,17 +73,26 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return report
   }
 
-  async function answer(query: Query, control?: Pick<JobControl, 'signal'>): Promise<SearchAnswer> {
-    const stages = {
+  const queryPhotos = queryPhotoEncoder(() => pool.get())
+  const uploads = openUploads(catalogue.folder, () => pool.get())
+  async function useStages<T>(work: (stages: SearchStages) => Promise<T>): Promise<T> {
+    return work({
       catalogue,
       encoder: await encoder.get(),
       index: await (await spaceIndex.get()).current(),
       encodeTexts,
       reranker: async (name: 'tokens' | 'superglobal') => (await rerankers.get()).rerankers[name],
-      openPool: () => pool.get(),
-    }
-    const found = await search(query, searchPorts(stages, control?.signal))
-    return { ...found, hints: [...found.hints, ...searchHints(query, catalogue, stages.encoder, stages.index.ntotal)] }
+      queryPhotos,
+      uploads,
+    })
+  }
+
+  async function answer(query: Query, control?: Pick<JobControl, 'signal'>): Promise<SearchAnswer> {
+    return useStages(async (stages) => {
+      const found = await search(query, searchPorts(stages, control?.signal))
+      const hints = searchHints(query, catalogue, stages.encoder, stages.index.ntotal)
+      return { ...found, hints: [...found.hints, ...hints] }
+    })
   }
 
   return {
@@ -88,6 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     rescan: (control) => indexPhotos(null, control),
     remove: async (folder) => forgetFolder(catalogue, resolve(folder)),
     search: answer,
+    ...pictureCalls(catalogue, () => pool.get(), useStages, uploads),
     status: async () =>
       libraryStatus(catalogue, {
         index: spaceIndex.opened?.opened ?? null,

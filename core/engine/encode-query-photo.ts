@@ -1,16 +1,90 @@
+import { stat } from 'node:fs/promises'
+import { visibleArea } from '../library/decode/geometry.ts'
 import type { DecodePool } from '../library/decoded.ts'
 import type { QueryPhoto } from '../query/ports.ts'
 import { aggregateTokens } from '../rerank/aggregate.ts'
-import type { Encoder, Region } from '../types.ts'
+import type { Encoder, Matrix, Region } from '../types.ts'
 import { ResightError } from '../types.ts'
+import { promiseCache } from './promise-cache.ts'
 
-/** Decodes and encodes one photo, or a region of it, as a query. @throws PhotoError when it can't be read */
-export async function encodeQueryPhoto(
+/** Local tokens of a photo in their places, as the encoder gives them. */
+export interface TokenGrid {
+  /** [rows × columns × d], row by row, L2-normalised */
+  readonly tokens: Matrix
+  readonly rows: number
+  readonly columns: number
+  /** What the grid covers of the upright photo: all of it where the encoder squashes, else its centre crop. */
+  readonly region: Region
+}
+
+/** Encodes photos, or regions of them, that are looked at once more while a person refines a query. */
+export interface QueryPhotoEncoder {
+  /** @throws PhotoError when the file can't be read */
+  encode(encoder: Encoder, path: string, region?: Region): Promise<QueryPhoto>
+  /** null: the encoder gives no tokens. @throws PhotoError */
+  tokenGrid(encoder: Encoder, path: string): Promise<TokenGrid | null>
+}
+
+/** A query photo takes some 35 kB in the built-in space, a grid of its tokens 100 kB. */
+const PHOTOS_KEPT = 128
+const GRIDS_KEPT = 16
+
+/** Remembers the latest by encoder, file (its path, size and time) and region. */
+export function queryPhotoEncoder(openPool: () => Promise<DecodePool>): QueryPhotoEncoder {
+  const photos = promiseCache<QueryPhoto>(PHOTOS_KEPT)
+  const grids = promiseCache<TokenGrid | null>(GRIDS_KEPT)
+  return {
+    encode: async (encoder, path, region) =>
+      photos(await keyOf(encoder, path, region), async () => encodePhoto(encoder, await openPool(), path, region)),
+    tokenGrid: async (encoder, path) =>
+      grids(await keyOf(encoder, path), async () => encodeGrid(encoder, await openPool(), path)),
+  }
+}
+
+async function keyOf(encoder: Encoder, path: string, region?: Region): Promise<string> {
+  // A file that can't be looked at has no content to remember; decoding says why, and failures are not kept.
+  const content = await stat(path).then(
+    ({ size, mtimeMs }) => [size, mtimeMs],
+    () => null,
+  )
+  const { x, y, width, height } = region ?? { x: 0, y: 0, width: 1, height: 1 }
+  return JSON.stringify([encoder.space.id, path, content, x, y, width, height])
+}
+
+async function encodePhoto(encoder: Encoder, pool: DecodePool, path: string, region?: Region): Promise<QueryPhoto> {
+  const { global, tokens } = await decodeAndEncode(encoder, pool, path, region)
+  return { global, tokens: tokens === null ? null : aggregateTokens(tokens, global) }
+}
+
+async function encodeGrid(encoder: Encoder, pool: DecodePool, path: string): Promise<TokenGrid | null> {
+  if (encoder.tokens === null) return null
+  const { tokens, size } = await decodeAndEncode(encoder, pool, path)
+  if (tokens === null) return null
+  const { rows, columns } = encoder.tokens
+  const area = visibleArea(size, encoder.pixels)
+  const region = {
+    x: area.left / size.width,
+    y: area.top / size.height,
+    width: area.width / size.width,
+    height: area.height / size.height,
+  }
+  return { tokens, rows, columns, region }
+}
+
+interface EncodedOnce {
+  readonly global: Float32Array
+  /** Every token, in grid order; null: the encoder has none. */
+  readonly tokens: Matrix | null
+  /** Of the upright photo. */
+  readonly size: { readonly width: number; readonly height: number }
+}
+
+async function decodeAndEncode(
   encoder: Encoder,
   pool: DecodePool,
   path: string,
   region?: Region,
-): Promise<QueryPhoto> {
+): Promise<EncodedOnce> {
   // A query needs neither the content hash nor the metadata; the zeros are never stored.
   const request = {
     path,
@@ -20,9 +94,8 @@ export async function encodeQueryPhoto(
     metadata: false,
     knownHash: '0'.repeat(64),
   }
-  const { pixels } = await pool.decode(request)
+  const { pixels, width, height } = await pool.decode(request)
   if (pixels === null) throw new ResightError('internal', `Decoding ${path} gave no picture`)
   const { globals, tokens } = await encoder.encodeImages([pixels])
-  const [grid] = tokens ?? []
-  return { global: globals.data, tokens: grid === undefined ? null : aggregateTokens(grid, globals.data) }
+  return { global: globals.data, tokens: tokens?.[0] ?? null, size: { width, height } }
 }

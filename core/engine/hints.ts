@@ -16,7 +16,9 @@ function languageHints(query: Query, encoder: Encoder): readonly string[] {
 }
 
 function missingHints(catalogue: Catalogue, encoder: Encoder, ntotal: number): readonly string[] {
-  const missing = countLibrary(catalogue).photos - ntotal
+  const { photos } = countLibrary(catalogue)
+  if (photos === 0) return ['The library holds no photos yet. Add a folder first.']
+  const missing = photos - ntotal
   if (missing <= 0) return []
   const [are, them] = missing === 1 ? ['photo is', 'it'] : ['photos are', 'them']
   return [`${missing} ${are} not encoded by ${encoder.id} yet, so a search can't find ${them}: run resight rescan.`]

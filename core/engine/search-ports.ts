@@ -2,12 +2,12 @@ import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { photosMatching } from '../library/catalogue/filter.ts'
 import { preferredPaths, readPhoto } from '../library/catalogue/photos.ts'
 import { readTokens } from '../library/catalogue/tokens.ts'
-import type { DecodePool } from '../library/decoded.ts'
 import type { QueryPhoto, SearchPorts } from '../query/ports.ts'
 import { dequantiseTokens } from '../rerank/quantise.ts'
 import type { Encoder, Region, VectorIndex } from '../types.ts'
 import { ResightError } from '../types.ts'
-import { encodeQueryPhoto } from './encode-query-photo.ts'
+import type { QueryPhotoEncoder } from './encode-query-photo.ts'
+import type { Uploads } from './uploads.ts'
 
 /** The stages a search is joined from, opened as far as it needs them. */
 export interface SearchStages {
@@ -16,20 +16,21 @@ export interface SearchStages {
   readonly index: VectorIndex
   readonly encodeTexts: SearchPorts['encodeTexts']
   readonly reranker: SearchPorts['reranker']
-  readonly openPool: () => Promise<DecodePool>
+  readonly queryPhotos: QueryPhotoEncoder
+  readonly uploads: Uploads
 }
 
 /** Joins catalogue, encoder, index and rerankers into what `core/query` asks for. */
 export function searchPorts(stages: SearchStages, signal?: AbortSignal): SearchPorts {
-  const { catalogue, encoder, index, openPool } = stages
+  const { catalogue, encoder, index, queryPhotos, uploads } = stages
   const spaceId = encoder.space.id
-  const encodeFile = async (path: string, region?: Region): Promise<QueryPhoto> =>
-    encodeQueryPhoto(encoder, await openPool(), path, region)
+  const encodeFile = (path: string, region?: Region): Promise<QueryPhoto> => queryPhotos.encode(encoder, path, region)
   return {
     space: spaceId,
     index,
     encodeTexts: stages.encodeTexts,
     encodeFile,
+    uploadedPhoto: async (uploadId, region) => encodeFile(await uploads.path(uploadId), region),
     storedPhoto: async (photoId, region) => {
       const [path] = preferredPaths(catalogue, [photoId])
       if (path === null || path === undefined) throw unknownPhoto(catalogue, photoId)

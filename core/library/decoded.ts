@@ -34,6 +34,8 @@ export interface DecodeRequest {
   readonly region?: Region
   /** Longest side of the WebP thumbnail, never enlarged; null: no thumbnail. */
   readonly thumbnailPx: number | null
+  /** Of the thumbnail's WebP, 1 … 100; absent: what does for a small one. */
+  readonly thumbnailQuality?: number
   readonly metadata: boolean
   /** The content hash where the caller has it already; saves computing it again. Trusted. */
   readonly knownHash?: string

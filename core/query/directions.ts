@@ -1,4 +1,5 @@
 import type { EncodedPart } from './encode.ts'
+import type { Marked, MarkedPhotos } from './marked.ts'
 import { weightedDirection } from './vectors.ts'
 
 /** A query brought down to at most two positive directions. */
@@ -10,7 +11,12 @@ export interface Directions {
   /** Share of the words, in [0, 1]; 1 without photos, 0 without words. Meaningless when both are null. */
   readonly balance: number
   readonly negatives: readonly EncodedPart[]
+  /** Relevance feedback; null: none. */
+  readonly like: MarkedPhotos | null
+  readonly unlike: MarkedPhotos | null
 }
+
+const UNMARKED: Marked = { like: null, unlike: null, missing: [] }
 
 /**
  * Combines the positive parts within each kind: `L2(Σ w·vector)` over the photos, and likewise over the words.
@@ -20,7 +26,7 @@ export interface Directions {
  * yet a weight is never without effect (the weight of the only words would be, if only the direction counted).
  * At the ends of the slider the other kind drops out, and the query is plain cosine for every method.
  */
-export function directions(parts: readonly EncodedPart[], balance: number): Directions {
+export function directions(parts: readonly EncodedPart[], balance: number, marked: Marked = UNMARKED): Directions {
   const positive = parts.filter((part) => !part.negative)
   const photos = positive.filter((part) => part.part.kind !== 'words')
   const words = positive.filter((part) => part.part.kind === 'words')
@@ -30,6 +36,8 @@ export function directions(parts: readonly EncodedPart[], balance: number): Dire
     words: share > 0 ? direction(words) : null,
     balance: share,
     negatives: parts.filter((part) => part.negative),
+    like: marked.like,
+    unlike: marked.unlike,
   }
 }
 

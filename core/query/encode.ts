@@ -1,6 +1,6 @@
 import type { QueryPart } from '../api.ts'
-import { ResightError, type Matrix } from '../types.ts'
-import type { SearchPorts } from './ports.ts'
+import { assertNever, ResightError, type Matrix } from '../types.ts'
+import type { QueryPhoto, SearchPorts } from './ports.ts'
 
 /** A query part with its vectors. */
 export interface EncodedPart {
@@ -30,16 +30,45 @@ export async function encodeParts(parts: readonly QueryPart[], ports: SearchPort
       encoded.push({ part, label: part.words, negative, weight, vector, tokens: { n: 1, d, data: vector } })
       continue
     }
-    const photo =
-      part.kind === 'file'
-        ? await ports.encodeFile(part.path, part.region)
-        : await ports.storedPhoto(part.photoId, part.region)
-    const label = part.kind === 'file' ? part.path : `photo ${part.photoId}`
-    requireWidth(label, photo.global.length, d)
-    const tokens = photo.tokens !== null && photo.tokens.n > 0 ? photo.tokens : { n: 1, d, data: photo.global }
-    encoded.push({ part, label, negative, weight, vector: photo.global, tokens })
+    const label = labelOf(part)
+    encoded.push({ part, label, negative, weight, ...withTokens(label, await encodePhoto(part, ports), d) })
   }
   return encoded
+}
+
+type PhotoPart = Exclude<QueryPart, { readonly kind: 'words' }>
+
+function encodePhoto(part: PhotoPart, ports: SearchPorts): Promise<QueryPhoto> {
+  switch (part.kind) {
+    case 'file':
+      return ports.encodeFile(part.path, part.region)
+    case 'photo':
+      return ports.storedPhoto(part.photoId, part.region)
+    case 'upload':
+      return ports.uploadedPhoto(part.uploadId, part.region)
+    default:
+      return assertNever(part)
+  }
+}
+
+function labelOf(part: PhotoPart): string {
+  switch (part.kind) {
+    case 'file':
+      return part.path
+    case 'photo':
+      return `photo ${part.photoId}`
+    case 'upload':
+      return `picture ${part.uploadId.slice(0, 8)}`
+    default:
+      return assertNever(part)
+  }
+}
+
+/** @param label names the photo in an error @param d of the index */
+export function withTokens(label: string, photo: QueryPhoto, d: number): Pick<EncodedPart, 'vector' | 'tokens'> {
+  requireWidth(label, photo.global.length, d)
+  const tokens = photo.tokens !== null && photo.tokens.n > 0 ? photo.tokens : { n: 1, d, data: photo.global }
+  return { vector: photo.global, tokens }
 }
 
 /** Vectors of different spaces must never be compared, so a width that differs is a fault of ours. */

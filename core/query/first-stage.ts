@@ -2,7 +2,8 @@ import type { CompositionMethod } from '../api.ts'
 import { ResightError, type Candidate, type Matrix, type VectorIndex } from '../types.ts'
 import type { Directions } from './directions.ts'
 import { METHODS } from './methods.ts'
-import { avoid, everythingBut } from './negatives.ts'
+import { applyFeedback } from './feedback.ts'
+import { avoid, everythingBut, type Negative } from './negatives.ts'
 import { selectBest } from './select.ts'
 
 /** Which photos may be returned. */
@@ -33,25 +34,48 @@ export async function firstStage(
 ): Promise<FirstStage> {
   const started = performance.now()
   const vector = queryVector(query, method)
-  if (vector !== null && query.negatives.length === 0) {
+  // Liked photos are the query where it has no positive part of its own.
+  const base = vector ?? (query.photo === null && query.words === null ? (query.like?.centroid ?? null) : null)
+  const liked = base !== null && base === query.like?.centroid ? null : query.like
+  if (base !== null && query.negatives.length === 0 && liked === null && query.unlike === null) {
     const composed = performance.now()
-    const candidates = searchIndex(index, vector, k, scope)
+    const candidates = searchIndex(index, base, k, scope)
     return { candidates, searchMs: performance.now() - composed, composeMs: composed - started }
   }
-  const positives = vector !== null ? [vector] : [query.photo, query.words].filter((direction) => direction !== null)
-  const vectors = [...positives, ...query.negatives.map((part) => part.vector)]
+  const positives = base !== null ? [base] : [query.photo, query.words].filter((direction) => direction !== null)
+  const marked = [liked, query.unlike].flatMap((photos) => photos?.centroid ?? [])
+  const vectors = [...positives, ...query.negatives.map((part) => part.vector), ...marked]
   const { ids, lists } = await similarityLists(index, vectors)
   const searched = performance.now()
-  const base = combine(lists.slice(0, positives.length), method, query.balance)
   const negatives = query.negatives.map((part, n) => ({
     similarities: lists[positives.length + n]!,
     weight: part.weight,
   }))
-  const similarities = base === null ? everythingBut(negatives) : negatives.length === 0 ? base : avoid(base, negatives)
+  const likedList = liked === null ? null : lists[positives.length + negatives.length]!
+  const unlikedList = query.unlike === null ? null : lists.at(-1)!
+  const similarities = push(
+    combine(lists.slice(0, positives.length), method, query.balance),
+    likedList,
+    unlikedList,
+    negatives,
+  )
   const { allow, exclude } = scope
   const accepts = (id: number): boolean => (allow === null || allow.has(id)) && !exclude.has(id)
   const candidates = selectBest(ids, similarities, k, allow === null && exclude.size === 0 ? undefined : accepts)
   return { candidates, searchMs: searched - started, composeMs: performance.now() - searched }
+}
+
+/** Moves the composed similarities by feedback, then by what to avoid. @param base null: no positive part, nothing liked */
+function push(
+  base: Float32Array | Float64Array | null,
+  liked: Float32Array | null,
+  unliked: Float32Array | null,
+  negatives: readonly Negative[],
+): Float32Array | Float64Array {
+  if (base === null)
+    return everythingBut([...negatives, ...(unliked === null ? [] : [{ similarities: unliked, weight: 1 }])])
+  const moved = liked === null && unliked === null ? base : applyFeedback(base, liked, unliked)
+  return negatives.length === 0 ? moved : avoid(moved, negatives)
 }
 
 /** [d], or null where the query has no positive part or its method needs similarity lists. */

@@ -89,6 +89,7 @@ export function plainPorts(
       return Promise.resolve({ n: rows.length, d: index.d, data: Float32Array.from(rows.flatMap((row) => [...row])) })
     },
     encodeFile: (path) => Promise.resolve({ global: files[path]!, tokens: null }),
+    uploadedPhoto: (uploadId) => Promise.resolve({ global: files[uploadId]!, tokens: null }),
     storedPhoto: (photoId) => Promise.resolve({ global: index.reconstruct([photoId]).data, tokens: null }),
     photosMatching: () => new Set(),
     paths: (ids) => ids.map((id) => `/photos/${id}.jpg`),

@@ -19,6 +19,8 @@ export interface SearchPorts {
   encodeTexts(texts: readonly string[]): Promise<Matrix>
   /** Decodes and encodes a file that need not be in the library. @param path absolute */
   encodeFile(path: string, region?: RegionValue): Promise<QueryPhoto>
+  /** Decodes and encodes a picture that `addUpload` keeps. @param uploadId 64 hex digits */
+  uploadedPhoto(uploadId: string, region?: RegionValue): Promise<QueryPhoto>
   /** A photo of the library: its stored vector and tokens, or a new encoding of the region. */
   storedPhoto(photoId: number, region?: RegionValue): Promise<QueryPhoto>
   /** Ids of the photos that a filter lets through. */

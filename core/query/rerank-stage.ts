@@ -1,6 +1,8 @@
 import type { Candidate, RerankQuery } from '../types.ts'
 import type { Directions } from './directions.ts'
 import type { EncodedPart } from './encode.ts'
+import { LIKE_WEIGHT, UNLIKE_WEIGHT } from './feedback.ts'
+import type { MarkedPhotos } from './marked.ts'
 import { sum } from './sum.ts'
 import { weightedDirection } from './vectors.ts'
 
@@ -18,18 +20,32 @@ export interface Ranked {
  *
  * Rerankers work on one global vector, so methods that combine similarities are represented by their sum; negative
  * parts are subtracted from it by their weight. Shares: the words divide `balance` among them by weight, the photos
- * the rest; a negative part has minus its weight.
+ * the rest; a negative part has minus its weight. Liked photos are one more positive part and unliked ones a negative,
+ * by the weights of relevance feedback.
  */
 export function rerankQuery(parts: readonly EncodedPart[], query: Directions): RerankQuery | null {
-  const { photo, words, balance, negatives } = query
-  const positive = photo !== null && words !== null ? sum.compose(photo, words, balance) : (photo ?? words)
+  const { photo, words, balance, negatives, like, unlike } = query
+  const own = photo !== null && words !== null ? sum.compose(photo, words, balance) : (photo ?? words)
+  const positive = own ?? like?.centroid ?? null
   if (positive === null) return null
+  const pull = own === null || like === null ? 0 : LIKE_WEIGHT
+  const push = unlike === null ? 0 : UNLIKE_WEIGHT
   const global = weightedDirection(
-    [positive, ...negatives.map((part) => part.vector)],
-    [1, ...negatives.map((part) => -part.weight)],
+    [positive, like?.centroid ?? positive, unlike?.centroid ?? positive, ...negatives.map((part) => part.vector)],
+    [1, pull, -push, ...negatives.map((part) => -part.weight)],
   )
-  const counted = parts.map((part) => ({ tokens: part.tokens, weight: shareOf(part, parts, balance) }))
+  const likeShare = own === null ? 1 : pull / (1 + pull)
+  const ofParts = parts.map((part) => {
+    const share = shareOf(part, parts, balance)
+    return { tokens: part.tokens, weight: part.negative ? share : share * (1 - likeShare) }
+  })
+  const counted = [...ofParts, ...markedShares(like, likeShare), ...markedShares(unlike, -push)]
   return { global, parts: counted.filter((part) => part.weight !== 0) }
+}
+
+function markedShares(marked: MarkedPhotos | null, share: number): RerankQuery['parts'] {
+  const photos = marked?.tokens ?? []
+  return photos.map((tokens) => ({ tokens, weight: share / photos.length }))
 }
 
 function shareOf(part: EncodedPart, parts: readonly EncodedPart[], balance: number): number {

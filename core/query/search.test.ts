@@ -129,7 +129,7 @@ test('filters, exclusions and k hold in both kinds of first stage', async () => 
   }
 })
 
-test('an empty filter result and an empty library give no results and a hint', async () => {
+test('an empty filter result gives no results and a hint, an empty library no results', async () => {
   const nothing = await search(
     { parts: [{ kind: 'words', words: 'dog' }], filter: { camera: 'none' } },
     plainPorts(library(), TEXTS),
@@ -145,7 +145,6 @@ test('an empty filter result and an empty library give no results and a hint', a
       const empty = plainIndex([], { n: 0, d: 3, data: new Float32Array(0) })
       const answer = await search({ parts, method }, plainPorts(empty, TEXTS, FILES))
       assert.deepEqual(answer.results, [])
-      assert.match(answer.hints.join(), /no encoded photos/)
     }
   }
 })

@@ -1,8 +1,9 @@
-import type { Query, SearchAnswer, SearchResult } from '../api.ts'
+import type { Query, ResultParts, SearchAnswer, SearchResult } from '../api.ts'
 import { ResightError, type Candidate } from '../types.ts'
 import { directions } from './directions.ts'
 import { encodeParts, type EncodedPart } from './encode.ts'
 import { firstStage } from './first-stage.ts'
+import { findMarked, type Marked, type MarkedPhotos } from './marked.ts'
 import type { SearchPorts } from './ports.ts'
 import { mergeReranked, rerankQuery, type Ranked } from './rerank-stage.ts'
 import { checkQuery } from './validate.ts'
@@ -25,21 +26,23 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
   const started = performance.now()
   const checked = checkQuery(query)
   const hints: string[] = []
-  if (ports.index.ntotal === 0) hints.push('The library holds no encoded photos yet. Add a folder first.')
   const parts = await encodeParts(checked.parts, ports)
+  const marked = await findMarked(checked.feedback, ports)
+  if (marked.missing.length > 0) hints.push(missingHint(marked.missing.length))
   stopIfCancelled(ports)
   const encoded = performance.now()
 
-  const composedQuery = directions(parts, checked.balance)
+  const composedQuery = directions(parts, checked.balance, marked)
   const allow = checked.filter === null ? null : ports.photosMatching(checked.filter)
   if (allow?.size === 0) hints.push('No photo matches the filter.')
   const filtered = performance.now()
   const reranker = checked.rerank === 'none' ? null : await ports.reranker(checked.rerank)
   const depth = Math.min(checked.k, RERANK_DEPTH)
   const shortlist = reranker?.shortlistLength(depth) ?? 0
-  const scope = { allow, exclude: checked.exclude }
+  // Whoever says "not like this" has seen it.
+  const scope = { allow, exclude: new Set([...checked.exclude, ...checked.feedback.unlike]) }
   const first = await firstStage(composedQuery, checked.method, Math.max(checked.k, shortlist), scope, ports.index)
-  const similarityTo = partSimilarities(first.candidates, parts, ports)
+  const whyOf = partSimilarities(first.candidates, parts, marked, ports)
   stopIfCancelled(ports)
   const reranking = performance.now()
 
@@ -54,7 +57,7 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
     stopIfCancelled(ports)
   }
   const reranked = performance.now()
-  const results = explain(ranked.slice(0, checked.k), parts, similarityTo, ports)
+  const results = explain(ranked.slice(0, checked.k), whyOf, ports)
   return {
     query,
     space: ports.space,
@@ -72,23 +75,21 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
   }
 }
 
+/** What went into one candidate's place. */
+type Why = Pick<ResultParts, 'byPart' | 'feedback'>
+
 /** Adds to each photo its path and its own similarity to every part. A photo removed meanwhile is left out. */
 function explain(
   ranked: readonly Ranked[],
-  parts: readonly EncodedPart[],
-  similarityTo: (rankBefore: number, part: number) => number,
+  whyOf: (rankBefore: number) => Why,
   ports: SearchPorts,
 ): readonly SearchResult[] {
   const paths = ports.paths(ranked.map((photo) => photo.photoId))
   return ranked.flatMap(({ photoId, composed, reranked, rankBefore }, i) => {
     const path = paths[i]
     if (path === null || path === undefined) return []
-    const byPart = parts.map((part, p) => ({
-      label: part.label,
-      negative: part.negative,
-      similarity: similarityTo(rankBefore, p),
-    }))
-    return [{ photoId, path, similarity: reranked ?? composed, parts: { byPart, composed, reranked, rankBefore } }]
+    const similarity = reranked ?? composed
+    return [{ photoId, path, similarity, parts: { ...whyOf(rankBefore), composed, reranked, rankBefore } }]
   })
 }
 
@@ -99,12 +100,26 @@ function explain(
 function partSimilarities(
   candidates: readonly Candidate[],
   parts: readonly EncodedPart[],
+  { like, unlike }: Marked,
   ports: SearchPorts,
-): (rankBefore: number, part: number) => number {
-  if (parts.length === 1 && !parts[0]!.negative) return (rank) => candidates[rank - 1]!.similarity
+): (rankBefore: number) => Why {
+  const isMarked = like !== null || unlike !== null
+  const alone = parts.length === 1 && !parts[0]!.negative && !isMarked
   const d = ports.index.d
-  const { data } = ports.index.reconstruct(candidates.map((candidate) => candidate.photoId))
-  return (rank, part) => dot(parts[part]!.vector, data.subarray((rank - 1) * d, rank * d))
+  const vectors = alone ? null : ports.index.reconstruct(candidates.map((candidate) => candidate.photoId)).data
+  return (rank) => {
+    const row = vectors?.subarray((rank - 1) * d, rank * d)
+    const similarityTo = (vector: Float32Array): number =>
+      row === undefined ? candidates[rank - 1]!.similarity : dot(vector, row)
+    const byPart = parts.map(({ label, negative, vector }) => ({ label, negative, similarity: similarityTo(vector) }))
+    const to = (marked: MarkedPhotos | null): number | null => (marked === null ? null : similarityTo(marked.centroid))
+    return isMarked ? { byPart, feedback: { like: to(like), unlike: to(unlike) } } : { byPart }
+  }
+}
+
+function missingHint(count: number): string {
+  const [photos, are] = count === 1 ? ['photo', 'is'] : ['photos', 'are']
+  return `${count} ${photos} that you marked ${are} gone or can't be read, so ${are} left out.`
 }
 
 function stopIfCancelled(ports: SearchPorts): void {

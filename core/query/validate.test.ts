@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Query, QueryPart } from '../api.ts'
-import { DEFAULT_BALANCE, DEFAULT_K, DEFAULT_METHOD, MAX_PARTS, checkQuery } from './validate.ts'
+import { DEFAULT_BALANCE, DEFAULT_K, DEFAULT_METHOD, MAX_MARKED, MAX_PARTS, checkQuery } from './validate.ts'
 
 const words: QueryPart = { kind: 'words', words: 'a dog' }
 
@@ -22,6 +22,7 @@ test('defaults are filled in', () => {
     rerank: 'none',
     k: DEFAULT_K,
     filter: null,
+    feedback: { like: [], unlike: [] },
     exclude: new Set(),
   })
 })
@@ -48,6 +49,17 @@ test('each field is checked, and the message names it', () => {
     [hostile({ parts: [{ kind: 'photo', photoId: 0 }] }), /parts\[0\]\.photoId/],
     [hostile({ parts: [{ kind: 'photo', photoId: 1.5 }] }), /parts\[0\]\.photoId/],
     [hostile({ parts: [{ kind: 'photo', photoId: 2 ** 31 }] }), /parts\[0\]\.photoId/],
+    [hostile({ parts: [{ kind: 'upload', uploadId: '../../etc/passwd' }] }), /parts\[0\]\.uploadId/],
+    [hostile({ parts: [{ kind: 'upload', uploadId: `${'a'.repeat(64)}\n` }] }), /parts\[0\]\.uploadId/],
+    [hostile({ parts: [{ kind: 'upload', uploadId: 'A'.repeat(64) }] }), /parts\[0\]\.uploadId/],
+    [hostile({ parts: [{ kind: 'upload', uploadId: ['a'.repeat(64)] }] }), /parts\[0\]\.uploadId/],
+    [hostile({ parts: [], feedback: { like: [], unlike: [] } }), /parts/],
+    [hostile({ feedback: [1] }), /feedback/],
+    [hostile({ feedback: { like: [1], dislike: [2] } }), /"dislike"/],
+    [hostile({ feedback: { like: 1, unlike: [] } }), /feedback\.like/],
+    [hostile({ feedback: { like: [], unlike: [1, -1] } }), /feedback\.unlike\[1\]/],
+    [hostile({ feedback: { like: [3, 4], unlike: [5, 4] } }), /feedback/],
+    [hostile({ feedback: { like: Array(MAX_MARKED + 1).fill(1), unlike: [] } }), /feedback\.like/],
     [hostile({ method: 'average' }), /method/],
     [hostile({ method: 'toString' }), /method/],
     [hostile({ rerank: 'magic' }), /rerank/],
@@ -64,6 +76,18 @@ test('each field is checked, and the message names it', () => {
   for (const [query, message] of refused) {
     assert.throws(() => checkQuery(query), { name: 'ResightError', code: 'invalid-argument', message })
   }
+})
+
+test('marked photos may stand alone, and count once', () => {
+  const { parts, feedback } = checkQuery({ parts: [], feedback: { like: [3, 5, 3], unlike: [4, 4] } })
+  assert.deepEqual(parts, [])
+  assert.deepEqual(feedback, { like: [3, 5], unlike: [4] })
+})
+
+test('a picture handed over is a part like a file', () => {
+  const region = { x: 0, y: 0, width: 0.5, height: 1 }
+  const query: Query = { parts: [{ kind: 'upload', uploadId: '0a'.repeat(32), region, negative: true, weight: 2 }] }
+  assert.deepEqual(checkQuery(query).parts, query.parts)
 })
 
 test('a region must lie on the photo', () => {

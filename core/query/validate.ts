@@ -2,6 +2,7 @@ import {
   COMPOSITION_METHODS,
   RERANKERS,
   type CompositionMethod,
+  type Feedback,
   type Query,
   type QueryPart,
   type RegionValue,
@@ -20,6 +21,8 @@ export interface CheckedQuery {
   readonly k: number
   /** null: no filter */
   readonly filter: PhotoFilter | null
+  /** Without repeats; both empty: no feedback. */
+  readonly feedback: Feedback
   readonly exclude: ReadonlySet<number>
 }
 
@@ -31,16 +34,22 @@ export const MAX_K = 10_000
 /** Far above what a person puts together; each part may cost an encoding, and a bound keeps a request bounded. */
 export const MAX_PARTS = 64
 export const MAX_WORDS_LENGTH = 4_000
+/** Photos that can be marked as liked, and as unliked; beyond, one more hardly moves their mean. */
+export const MAX_MARKED = 200
 const MAX_WEIGHT = 1_000
 const MAX_PHOTO_ID = 2 ** 31 - 1
 /** x + width may exceed 1 by this much: fractions such as 0.7 + 0.3 are not exact in binary. */
 const REGION_SLACK = 1e-9
 
-const QUERY_FIELDS = ['parts', 'method', 'balance', 'rerank', 'k', 'filter', 'exclude']
+/** What `addUpload` gives: a SHA-256 in hex. It becomes part of a file's name, so nothing else may pass. */
+export const UPLOAD_ID = /^[0-9a-f]{64}$/
+
+const QUERY_FIELDS = ['parts', 'method', 'balance', 'rerank', 'k', 'filter', 'feedback', 'exclude']
 const PART_FIELDS = {
   words: ['kind', 'negative', 'weight', 'words'],
   file: ['kind', 'negative', 'weight', 'path', 'region'],
   photo: ['kind', 'negative', 'weight', 'photoId', 'region'],
+  upload: ['kind', 'negative', 'weight', 'uploadId', 'region'],
 }
 
 /**
@@ -51,13 +60,14 @@ const PART_FIELDS = {
 export function checkQuery(query: Query): CheckedQuery {
   requireObject('query', query, QUERY_FIELDS)
   const parts: unknown = query.parts
-  if (!Array.isArray(parts) || parts.length === 0) throw invalidArgument('parts', 'a list of at least one part', parts)
+  if (!Array.isArray(parts)) throw invalidArgument('parts', 'a list of query parts', parts)
   if (parts.length > MAX_PARTS) throw invalidArgument('parts', `at most ${MAX_PARTS} parts`, parts.length)
   query.parts.forEach((part, i) => checkPart(`parts[${i}]`, part))
-  const exclude: unknown = query.exclude ?? []
-  if (!Array.isArray(exclude)) throw invalidArgument('exclude', 'a list of photo ids', exclude)
-  if (exclude.length > MAX_K) throw invalidArgument('exclude', `at most ${MAX_K} photo ids`, exclude.length)
-  exclude.forEach((id, i) => requirePhotoId(`exclude[${i}]`, id))
+  const feedback = checkFeedback(query.feedback)
+  if (parts.length + feedback.like.length + feedback.unlike.length === 0) {
+    throw invalidArgument('parts', 'a list of at least one part, or photos marked in feedback', 'an empty list')
+  }
+  const exclude = photoIds('exclude', query.exclude, MAX_K)
   const k: unknown = query.k ?? DEFAULT_K
   if (typeof k !== 'number' || !Number.isInteger(k) || k < 1 || k > MAX_K) {
     throw invalidArgument('k', `an integer from 1 to ${MAX_K}`, k)
@@ -73,13 +83,33 @@ export function checkQuery(query: Query): CheckedQuery {
     rerank: oneOf('rerank', RERANKERS, query.rerank ?? 'none'),
     k,
     filter: parseFilter(query.filter),
-    exclude: new Set(exclude as number[]),
+    feedback,
+    exclude: new Set(exclude),
   }
+}
+
+function checkFeedback(feedback: Feedback | undefined): Feedback {
+  if (feedback === undefined) return { like: [], unlike: [] }
+  requireObject('feedback', feedback, ['like', 'unlike'])
+  const like = photoIds('feedback.like', feedback.like, MAX_MARKED)
+  const unlike = photoIds('feedback.unlike', feedback.unlike, MAX_MARKED)
+  const both = like.find((id) => unlike.includes(id))
+  if (both !== undefined) throw invalidArgument('feedback', 'each photo to be liked or unliked, not both', both)
+  return { like, unlike }
+}
+
+/** @returns the ids without repeats; none where the list is absent */
+function photoIds(name: string, ids: unknown, limit: number): readonly number[] {
+  if (ids === undefined) return []
+  if (!Array.isArray(ids)) throw invalidArgument(name, 'a list of photo ids', ids)
+  if (ids.length > limit) throw invalidArgument(name, `at most ${limit} photo ids`, ids.length)
+  ids.forEach((id, i) => requirePhotoId(`${name}[${i}]`, id))
+  return [...new Set(ids as readonly number[])]
 }
 
 function checkPart(name: string, part: QueryPart): void {
   requireObject(name, part, null)
-  const kind = oneOf(`${name}.kind`, ['words', 'file', 'photo'] as const, part.kind)
+  const kind = oneOf(`${name}.kind`, ['words', 'file', 'photo', 'upload'] as const, part.kind)
   requireObject(name, part, PART_FIELDS[kind])
   const { weight = 1, negative = false } = part
   if (typeof weight !== 'number' || !(weight > 0 && weight <= MAX_WEIGHT)) {
@@ -89,6 +119,7 @@ function checkPart(name: string, part: QueryPart): void {
   if (part.kind === 'words') requireText(`${name}.words`, part.words, MAX_WORDS_LENGTH)
   if (part.kind === 'file') requireText(`${name}.path`, part.path, 32_767)
   if (part.kind === 'photo') requirePhotoId(`${name}.photoId`, part.photoId)
+  if (part.kind === 'upload') requireUploadId(`${name}.uploadId`, part.uploadId)
   if (part.kind !== 'words' && part.region !== undefined) checkRegion(`${name}.region`, part.region)
 }
 
@@ -119,7 +150,15 @@ function requireText(name: string, value: unknown, maxLength: number): void {
   if (value.length > maxLength) throw invalidArgument(name, `at most ${maxLength} characters`, value.length)
 }
 
-function requirePhotoId(name: string, value: unknown): void {
+/** @throws ResightError `invalid-argument` */
+export function requireUploadId(name: string, value: unknown): void {
+  if (typeof value !== 'string' || !UPLOAD_ID.test(value)) {
+    throw invalidArgument(name, 'the id that addUpload gave (64 hex digits)', value)
+  }
+}
+
+/** @throws ResightError `invalid-argument` */
+export function requirePhotoId(name: string, value: unknown): void {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_PHOTO_ID) {
     throw invalidArgument(name, 'a photo id (a positive integer)', value)
   }

@@ -49,7 +49,8 @@ export async function decodeBytes(bytes: Buffer, request: DecodeRequest, limits:
           : isOwnDecode
             ? await renderVisible(picture, request, spec)
             : await fitToSpec(working.pixels, resizedSize(picture, spec), spec),
-      thumbnail: thumbnailPx === null ? null : await encodeThumbnail(working.pixels, thumbnailPx),
+      thumbnail:
+        thumbnailPx === null ? null : await encodeThumbnail(working.pixels, thumbnailPx, request.thumbnailQuality),
       dhash: differenceHash(working.pixels),
       metadata: request.metadata ? await readMetadata(bytes, picture.format) : null,
       warning: working.warning,

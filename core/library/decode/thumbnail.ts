@@ -6,10 +6,14 @@ import type { Pixels } from '../../types.ts'
 const WEBP = { quality: 75, effort: 1 } as const
 
 /** A WebP picture whose longer side has at most `longestPx`; never enlarged. */
-export async function encodeThumbnail({ width, height, data }: Pixels, longestPx: number): Promise<Thumbnail> {
+export async function encodeThumbnail(
+  { width, height, data }: Pixels,
+  longestPx: number,
+  quality: number = WEBP.quality,
+): Promise<Thumbnail> {
   const encoded = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: longestPx, height: longestPx, fit: 'inside', withoutEnlargement: true })
-    .webp(WEBP)
+    .webp({ ...WEBP, quality })
     .toBuffer({ resolveWithObject: true })
   return { mime: 'image/webp', width: encoded.info.width, height: encoded.info.height, data: encoded.data }
 }
