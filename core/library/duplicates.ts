@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DuplicateGroup } from '../api.ts'
+import { DisjointSets } from './disjoint-sets.ts'
 import { nearPairs, parseHashes } from './near-pairs.ts'
 
 /** What the catalogue knows of a photo that tells duplicates. */
@@ -28,42 +29,12 @@ async function nearGroups(photos: readonly PhotoFingerprint[]): Promise<readonly
   const groups = new DisjointSets(photos.length)
   for (const _ of nearPairs(parseHashes(photos.map(({ dhash }) => dhash)), (a, b) => groups.join(a, b)))
     await setImmediate()
-  const members = new Map<number, PhotoFingerprint[]>()
-  for (const [row, photo] of photos.entries()) {
-    const root = groups.find(row)
-    const group = members.get(root)
-    if (group === undefined) members.set(root, [photo])
-    else group.push(photo)
-  }
-  return [...members.values()]
-    .filter((group) => group.length > 1)
+  return groups
+    .groups()
+    .map((rows) => rows.map((row) => photos[row]!))
     .map((group) => ({
       kind: 'near',
       photoIds: group.map(({ photoId }) => photoId),
       paths: group.flatMap(({ paths }) => paths),
     }))
-}
-
-/** Disjoint-set forest with path halving; the smallest row of a set is its root. */
-class DisjointSets {
-  readonly #parents: Uint32Array
-
-  constructor(n: number) {
-    this.#parents = Uint32Array.from({ length: n }, (_, row) => row)
-  }
-
-  find(row: number): number {
-    const parents = this.#parents
-    let at = row
-    while (parents[at] !== at) {
-      const parent = parents[at] ?? at
-      at = parents[at] = parents[parent] ?? parent
-    }
-    return at
-  }
-
-  join(a: number, b: number): void {
-    const [x, y] = [this.find(a), this.find(b)]
-    this.#parents[Math.max(x, y)] = Math.min(x, y)
-  }
 }

@@ -49,6 +49,14 @@ export function isNear({ words }: Hashes, a: number, b: number): boolean {
   return distance <= MAX_SHARE * set
 }
 
+/** How many of the 128 bits of two rows differ. */
+export function distance({ words }: Hashes, a: number, b: number): number {
+  let bits = 0
+  for (let word = 0; word < WORDS; word++)
+    bits += bitCount((words[a * WORDS + word] ?? 0) ^ (words[b * WORDS + word] ?? 0))
+  return bits
+}
+
 /** Whether a hash says enough about its photo to be compared. */
 export function isTelling({ words }: Hashes, row: number): boolean {
   let set = 0

@@ -38,6 +38,8 @@ test('from may not lie after to, but both may be the same day', () => {
     firstDay: '2024-01-01',
     lastDay: '2024-01-31',
     camera: null,
+    album: null,
+    bounds: null,
   })
 })
 
@@ -46,7 +48,7 @@ test('no filter and an empty filter are the same; blank and unknown fields are r
   assert.equal(parseFilter({}), null)
   assert.equal(parseFilter({ camera: ' Canon ' })?.camera, 'Canon')
   assert.throws(() => parseFilter({ camera: '  ' }), /filter\.camera/)
-  assert.throws(() => parseFilter({ lens: '50mm' } as Filter), /only the fields folder, from, to, camera/)
+  assert.throws(() => parseFilter({ lens: '50mm' } as Filter), /only the fields folder, from, to, camera, album, bounds/)
   assert.throws(() => parseFilter([] as Filter), /filter/)
   assert.throws(() => parseFilter(null as unknown as Filter), /filter/)
 })

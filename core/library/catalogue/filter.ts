@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import type { SQLInputValue } from 'node:sqlite'
+import type { Bounds } from '../../api/browse.ts'
+import { requireAlbum } from './albums.ts'
 import type { Catalogue } from './catalogue.ts'
 import { prefixRange } from './folders.ts'
 import { photoIdOf, text } from './rows.ts'
@@ -13,37 +15,68 @@ export interface PhotoConditions {
   readonly lastDay: string | null
   /** Substring of make and model, in any case. */
   readonly camera: string | null
+  /** @see Filter.album */
+  readonly album: number | null
+  /** @see Filter.bounds */
+  readonly bounds: Bounds | null
+}
+
+/** Conditions as SQL over `photos`. */
+export interface PhotoTerms {
+  readonly where: string
+  readonly parameters: readonly SQLInputValue[]
 }
 
 /**
- * Ids of the photos that pass every condition. Photos without a capture date or a camera fail a condition on it.
- * Photos that no file shows are never among them.
+ * Ids of the photos that pass every condition. Photos without a capture date or a camera fail a condition on it, those
+ * without a position one on that. Photos that no file shows are never among them.
+ * @throws ResightError `not-found` for an album that is not there
  */
 export function photosMatching(catalogue: Catalogue, conditions: PhotoConditions): ReadonlySet<number> {
-  const terms = ['orphaned IS NULL']
-  const parameters: SQLInputValue[] = []
-  if (conditions.folder !== null) {
-    const folder = resolve(conditions.folder)
-    terms.push('id IN (SELECT photo FROM files WHERE path = ? OR (path >= ? AND path < ?))')
-    parameters.push(folder, ...prefixRange(folder))
-  }
-  if (conditions.firstDay !== null) {
-    terms.push('taken_local >= ?')
-    parameters.push(conditions.firstDay)
-  }
-  if (conditions.lastDay !== null) {
-    // '~' sorts after every character of a time: up to the end of that year, month or day.
-    terms.push('taken_local <= ?')
-    parameters.push(`${conditions.lastDay}~`)
-  }
-  if (conditions.camera !== null) {
-    terms.push('camera IN (SELECT value FROM json_each(?))')
-    parameters.push(JSON.stringify(camerasLike(catalogue, conditions.camera)))
-  }
+  const { where, parameters } = photoTerms(catalogue, conditions)
   const ids = new Set<number>()
-  const sql = `SELECT id FROM photos WHERE ${terms.join(' AND ')}`
+  const sql = `SELECT id FROM photos WHERE ${where}`
   for (const row of catalogue.database.iterate(sql, ...parameters)) ids.add(photoIdOf(row, 'id'))
   return ids
+}
+
+/** @param conditions null: every photo that a file shows @throws as `photosMatching` does */
+export function photoTerms(catalogue: Catalogue, conditions: PhotoConditions | null): PhotoTerms {
+  const terms = ['orphaned IS NULL']
+  const parameters: SQLInputValue[] = []
+  const add = (term: string, ...values: SQLInputValue[]) => {
+    terms.push(term)
+    parameters.push(...values)
+  }
+  const { folder, firstDay, lastDay, camera, album, bounds } = conditions ?? NO_CONDITIONS
+  if (folder !== null) {
+    const path = resolve(folder)
+    add('id IN (SELECT photo FROM files WHERE path = ? OR (path >= ? AND path < ?))', path, ...prefixRange(path))
+  }
+  if (firstDay !== null) add('taken_local >= ?', firstDay)
+  // '~' sorts after every character of a time: up to the end of that year, month or day.
+  if (lastDay !== null) add('taken_local <= ?', `${lastDay}~`)
+  if (camera !== null) {
+    add('camera IN (SELECT value FROM json_each(?))', JSON.stringify(camerasLike(catalogue, camera)))
+  }
+  if (album !== null) {
+    add('id IN (SELECT photo FROM album_photos WHERE album = ?)', requireAlbum(catalogue, album))
+  }
+  if (bounds !== null) {
+    const { south, west, north, east } = bounds
+    add('latitude BETWEEN ? AND ?', south, north)
+    add(west <= east ? '(longitude >= ? AND longitude <= ?)' : '(longitude >= ? OR longitude <= ?)', west, east)
+  }
+  return { where: terms.join(' AND '), parameters }
+}
+
+const NO_CONDITIONS: PhotoConditions = {
+  folder: null,
+  firstDay: null,
+  lastDay: null,
+  camera: null,
+  album: null,
+  bounds: null,
 }
 
 /** In JavaScript, because SQLite folds the case of ASCII letters only. */

@@ -21,7 +21,7 @@ import { ensureSpace } from './spaces.ts'
 import { readThumbnail, writeThumbnails } from './thumbnails.ts'
 import { recordVector } from './vectors.ts'
 
-const ALL = { folder: null, firstDay: null, lastDay: null, camera: null }
+const ALL = { folder: null, firstDay: null, lastDay: null, camera: null, album: null, bounds: null }
 
 test('what is recorded of a photo comes back', () => {
   withCatalogue((catalogue) => {
@@ -147,7 +147,7 @@ test('date and camera filters agree with plain comparison', () => {
               (camera === null || (values.camera?.toLowerCase().includes(camera.toLowerCase()) ?? false))
             if (passes) expected.add(id)
           })
-          assert.deepEqual(photosMatching(catalogue, { folder: null, firstDay, lastDay, camera }), expected)
+          assert.deepEqual(photosMatching(catalogue, { ...ALL, firstDay, lastDay, camera }), expected)
           forgetFolder(catalogue, '/p')
         },
       ),

@@ -129,7 +129,7 @@ export function preferredPaths(catalogue: Catalogue, photoIds: readonly number[]
 /** What duplicate search compares. */
 export interface PhotoFingerprint {
   readonly photoId: number
-  /** 16 hex digits */
+  /** 32 hex digits */
   readonly dhash: string
   readonly paths: readonly string[]
 }

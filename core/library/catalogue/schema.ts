@@ -129,5 +129,58 @@ CREATE TRIGGER vectors_delete AFTER DELETE ON vectors BEGIN
 END;
 `
 
+/**
+ * - The counters `photos` and `albums` grow with every change of what a person browses, whoever makes it, so that what
+ *   was worked out from it knows that it is stale;
+ * - an album holds photos, that is contents: a moved file stays in, a dropped photo leaves;
+ * - a search without a name is history; the same query is in it once. `turn` orders searches by their last use.
+ */
+const VERSION_2 = `
+INSERT INTO counters VALUES ('photos', 0), ('albums', 0);
+
+CREATE TABLE albums (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE album_photos (
+  album INTEGER NOT NULL REFERENCES albums (id) ON DELETE CASCADE,
+  photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+  PRIMARY KEY (album, photo)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX album_photos_photo ON album_photos (photo);
+
+CREATE TABLE searches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT,
+  folded TEXT UNIQUE,
+  query TEXT NOT NULL,
+  at TEXT NOT NULL,
+  turn INTEGER NOT NULL,
+  CHECK ((name IS NULL) = (folded IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX searches_history ON searches (query) WHERE name IS NULL;
+CREATE INDEX searches_turn ON searches (turn);
+
+CREATE INDEX photos_timeline ON photos (taken_local DESC, id DESC, width, height) WHERE orphaned IS NULL;
+CREATE INDEX photos_located ON photos (latitude, longitude) WHERE latitude IS NOT NULL AND longitude IS NOT NULL;
+
+${countChanges('photos', 'photos')}
+${countChanges('files', 'photos')}
+${countChanges('albums', 'albums')}
+${countChanges('album_photos', 'albums')}
+`
+
+/** Triggers that count every change of a table. */
+function countChanges(table: string, counter: string): string {
+  return ['INSERT', 'UPDATE', 'DELETE']
+    .map(
+      (change) => `CREATE TRIGGER ${table}_count_${change.toLowerCase()} AFTER ${change} ON ${table} BEGIN
+  UPDATE counters SET value = value + 1 WHERE name = '${counter}';
+END;`,
+    )
+    .join('\n')
+}
+
 /** Migration i brings a catalogue from version i to i + 1. Append only: files of every version are out there. */
-export const MIGRATIONS: readonly string[] = [VERSION_1]
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
