@@ -7,6 +7,7 @@ import { encodePhotos } from './engine/encode-photos.ts'
 import { queryPhotoEncoder } from './engine/encode-query-photo.ts'
 import { searchHints } from './engine/hints.ts'
 import { lazy } from './engine/lazy.ts'
+import { libraryBrowser } from './engine/library-browser.ts'
 import { pictureCalls } from './engine/pictures.ts'
 import { searchPorts, type SearchStages } from './engine/search-ports.ts'
 import { SpaceIndex } from './engine/space-index.ts'
@@ -96,6 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 
   return {
+    ...libraryBrowser(catalogue),
     add: indexPhotos,
     rescan: (control) => indexPhotos(null, control),
     remove: async (folder) => forgetFolder(catalogue, resolve(folder)),
