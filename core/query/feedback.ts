@@ -1,5 +1,5 @@
 /** How far a liked photo pulls and an unliked one pushes, against 1 for the query itself: docs/decisions/feedback.md. */
-export const LIKE_WEIGHT = 0.75
+export const LIKE_WEIGHT = 1
 export const UNLIKE_WEIGHT = 0.25
 
 /**
