@@ -85,7 +85,9 @@ export function describePart(part: QueryPart): string {
       ? `“${part.words}”`
       : part.kind === 'file'
         ? `photo ${basename(part.path)}`
-        : `photo #${part.photoId}`
+        : part.kind === 'photo'
+          ? `photo #${part.photoId}`
+          : 'a picture that was handed over'
   return `${part.negative === true ? 'not ' : ''}${body}`
 }
 

@@ -34,7 +34,15 @@ function subject(
     search: (query): Promise<SearchAnswer> => {
       queries.push(query)
       const label = query.parts
-        .map((part) => (part.kind === 'words' ? part.words : part.kind === 'file' ? part.path : `#${part.photoId}`))
+        .map((part) =>
+          part.kind === 'words'
+            ? part.words
+            : part.kind === 'file'
+              ? part.path
+              : part.kind === 'photo'
+                ? `#${part.photoId}`
+                : part.uploadId,
+        )
         .join('+')
       const results = table[label]!.map((similarity, i) => ({
         photoId: i + 1,

@@ -1,4 +1,6 @@
 import type { Answer, CallName, Calls, PlainError, Shell, ShellEvent } from '../../../core/api/shell.ts'
+import { pictureAddresses } from './picture-addresses.ts'
+import { ShellError } from './shell-error.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
@@ -8,10 +10,7 @@ export function openHttpShell(base = ''): Shell {
     kind: 'browser',
     call: (name, ...args) => call(base, name, args),
     subscribe: (listener) => subscribe(base, listener),
-    thumbnailUrl: (photoId) => `${base}/api/photos/${photoId}/thumbnail`,
-    previewUrl: (photoId, longestSide) => `${base}/api/photos/${photoId}/preview?side=${longestSide}`,
-    originalUrl: (photoId) => `${base}/api/photos/${photoId}/original`,
-    uploadUrl: (uploadId) => `${base}/api/uploads/${uploadId}`,
+    ...pictureAddresses(base),
     addUpload: (data, name) => addUpload(base, data, name),
     desktop: null,
   }
@@ -39,14 +38,17 @@ async function answerOf(request: () => Promise<Response>): Promise<unknown> {
   try {
     response = await request()
   } catch {
-    throw plainError('offline', 'Resight’s server does not answer. Start it again with `resight serve`.')
+    throw new ShellError({
+      code: 'offline',
+      message: 'Resight’s server does not answer. Start it again with `resight serve`.',
+    })
   }
   const text = await response.text()
   const value: unknown = text === '' ? null : parse(text)
   if (response.ok) return value
   throw isPlainError(value)
-    ? plainError(value.code, value.message)
-    : plainError(`http-${response.status}`, text.slice(0, 300) || response.statusText)
+    ? new ShellError(value)
+    : new ShellError({ code: `http-${response.status}`, message: text.slice(0, 300) || response.statusText })
 }
 
 function parse(text: string): unknown {
@@ -55,10 +57,6 @@ function parse(text: string): unknown {
   } catch {
     return null
   }
-}
-
-function plainError(code: string, message: string): PlainError & Error {
-  return Object.assign(new Error(message), { code })
 }
 
 function isPlainError(value: unknown): value is PlainError {

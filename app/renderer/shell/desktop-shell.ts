@@ -1,0 +1,27 @@
+import type { DesktopBridge, Outcome } from '../../../core/api/bridge.ts'
+import type { Answer, Shell } from '../../../core/api/shell.ts'
+import { pictureAddresses } from './picture-addresses.ts'
+import { ShellError } from './shell-error.ts'
+
+/** The shell of the desktop window: calls by way of the preload script, pictures from the app's own protocol. */
+export function openDesktopShell(bridge: DesktopBridge): Shell {
+  return {
+    kind: 'desktop',
+    call: async (name, ...args) => valueOf(await bridge.call(name, args)) as Answer<typeof name>,
+    subscribe: (listener) => bridge.subscribe(listener),
+    ...pictureAddresses(''),
+    addUpload: async (data, name) => valueOf(await bridge.addUpload(data, name)),
+    desktop: {
+      pickFolders: async () => valueOf(await bridge.pickFolders()),
+      showInFileManager: async (photoId) => void valueOf(await bridge.showInFileManager(photoId)),
+      openWith: async (photoId) => void valueOf(await bridge.openWith(photoId)),
+      startDrag: (photoIds) => bridge.startDrag(photoIds),
+      pathOfFile: (file) => bridge.pathOfFile(file),
+    },
+  }
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  throw new ShellError(outcome.error)
+}
