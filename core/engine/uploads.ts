@@ -12,8 +12,9 @@ export const UPLOADS_FOLDER = 'query-photos'
 export const UPLOADS_KEPT = 200
 /** Of one picture: above any photo, and little enough to travel in one message. */
 export const MAX_UPLOAD_BYTES = 200e6
-/** Of all that are kept. */
+/** Of all that are kept together. */
 const MAX_FOLDER_BYTES = 2e9
+const LIMITS = { pictures: UPLOADS_KEPT, folderBytes: MAX_FOLDER_BYTES }
 const UPLOAD_PX = 512
 const THUMBNAILS_KEPT = 32
 /** A temporary file older than this was left by a process that died. */
@@ -39,7 +40,7 @@ export interface Uploads {
  * place and moved there once it is known to be one, so that what is there is whole.
  * @param library its folder
  */
-export function openUploads(library: string, openPool: () => Promise<DecodePool>): Uploads {
+export function openUploads(library: string, openPool: () => Promise<DecodePool>, limits = LIMITS): Uploads {
   const folder = join(library, UPLOADS_FOLDER)
   const thumbnails = promiseCache<Thumbnail>(THUMBNAILS_KEPT)
 
@@ -56,7 +57,6 @@ export function openUploads(library: string, openPool: () => Promise<DecodePool>
       const id = createHash('sha256').update(data).digest('hex')
       const extension = safeExtension(name)
       const known = await find(folder, id)
-      // The same bytes under a name with another extension may decode where they did not before, never the reverse.
       if (known !== null) {
         const now = new Date()
         await utimes(known, now, now).catch(() => undefined)
@@ -72,7 +72,7 @@ export function openUploads(library: string, openPool: () => Promise<DecodePool>
       } finally {
         await rm(temporary, { force: true })
       }
-      await prune(folder)
+      await prune(folder, limits)
       return id
     },
     async thumbnail(uploadId) {
@@ -158,7 +158,7 @@ async function writeNew(folder: string, path: string, data: Uint8Array, name: st
 }
 
 /** Drops all but the newest, and what dead processes left. */
-async function prune(folder: string): Promise<void> {
+async function prune(folder: string, limits: typeof LIMITS): Promise<void> {
   const entries = await Promise.all(
     (await names(folder)).map(async (name) => ({ name, stats: await stat(join(folder, name)).catch(() => null) })),
   )
@@ -174,7 +174,7 @@ async function prune(folder: string): Promise<void> {
   kept.forEach((picture, rank) => {
     bytes += picture.bytes
     // The newest stays whatever its size.
-    if (rank >= UPLOADS_KEPT || (rank > 0 && bytes > MAX_FOLDER_BYTES)) dropped.push(picture.name)
+    if (rank >= limits.pictures || (rank > 0 && bytes > limits.folderBytes)) dropped.push(picture.name)
   })
   await Promise.all(dropped.map((name) => rm(join(folder, name), { force: true }).catch(() => undefined)))
 }
