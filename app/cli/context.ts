@@ -1,7 +1,7 @@
 import type { Engine, EngineOptions } from '../../core/api.ts'
 import { DEVICES } from '../../core/api.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { libraryFolder } from './library-folder.ts'
+import { libraryFolder } from '../../core/remote/library-folder.ts'
 import { parseChoice } from './option-values.ts'
 import type { Output } from './output.ts'
 

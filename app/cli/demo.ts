@@ -7,7 +7,7 @@ import { why } from './commands/search.ts'
 import { type SheetSection, describePart, writeContactSheet } from './contact-sheet.ts'
 import { type Output, processOutput } from './output.ts'
 import { ProgressView } from './progress.ts'
-import { copySamples } from './samples.ts'
+import { copySamples } from '../../core/remote/samples.ts'
 
 const RESULTS_SHOWN = 4
 

@@ -6,11 +6,11 @@ import { describeReport } from './commands/add.ts'
 import { buildQuery, why } from './commands/search.ts'
 import { demo } from './demo.ts'
 import { interruptSignal } from './interrupt.ts'
-import { libraryFolder } from './library-folder.ts'
+import { libraryFolder } from '../../core/remote/library-folder.ts'
 import { describeError } from './main.ts'
 import { type Output, processOutput } from './output.ts'
 import { ProgressView } from './progress.ts'
-import { copySamples } from './samples.ts'
+import { copySamples } from '../../core/remote/samples.ts'
 
 const RESULTS_SHOWN = 8
 

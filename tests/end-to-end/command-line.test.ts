@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { AddReport, SearchAnswer } from '../../core/api.ts'
-import { copySamples } from '../../app/cli/samples.ts'
+import { copySamples } from '../../core/remote/samples.ts'
 import { lastJson, resight, temporaryFolder } from './resight.ts'
 
 describe('resight on the sample photos', () => {

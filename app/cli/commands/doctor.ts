@@ -9,7 +9,7 @@ import { closeCatalogue, openCatalogue } from '../../../core/library/catalogue/c
 import { listDevices } from '../../../core/runtime/devices.ts'
 import type { CommandContext, CommonOptions } from '../context.ts'
 import { formatBytes } from '../format.ts'
-import { libraryFolder } from '../library-folder.ts'
+import { libraryFolder } from '../../../core/remote/library-folder.ts'
 
 /** One thing looked at. `missing` costs something but nothing stops; `broken` must be mended. */
 export interface Finding {

@@ -11,7 +11,7 @@ import type { CommandContext, CommonOptions } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { formatBytes, formatDuration, plural } from '../format.ts'
 import { interruptSignal } from '../interrupt.ts'
-import { libraryFolder } from '../library-folder.ts'
+import { libraryFolder } from '../../../core/remote/library-folder.ts'
 import { parseChoice } from '../option-values.ts'
 import { ProgressView } from '../progress.ts'
 

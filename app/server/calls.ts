@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ShellHost } from '../../core/remote/shell-host.ts'
+import { refusal } from './errors.ts'
+
+/** 100,000 photo ids and room to spare. */
+export const MAX_CALL_BYTES = 2 * 1024 * 1024
+/** A page asks for a few things at once; a flood is turned away before it fills the memory. */
+const MAX_UNDER_WAY = 200
+
+/** `POST /api/calls/:name`, the body a JSON list of arguments. */
+export function serveCalls(app: FastifyInstance, host: ShellHost): void {
+  let underWay = 0
+  app.post<{ Params: { name: string } }>('/api/calls/:name', { bodyLimit: MAX_CALL_BYTES }, async (request, reply) => {
+    if (underWay >= MAX_UNDER_WAY) throw refusal('too-many', 'Too much is asked at once. Try again in a moment.')
+    underWay += 1
+    try {
+      const answer = await host.call(request.params.name, request.body, gone(reply))
+      return await reply
+        .header('cache-control', 'no-store')
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify(answer ?? null))
+    } finally {
+      underWay -= 1
+    }
+  })
+}
+
+/** Aborts when whoever asked has gone away before the answer. */
+export function gone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort()
+  })
+  return controller.signal
+}

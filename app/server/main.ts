@@ -1,0 +1,71 @@
+/**
+ * `resight serve`: the engine behind a local server, for a browser tab. Prints the one address to open.
+ */
+import { libraryFolder } from '../../core/remote/library-folder.ts'
+import { ShellHost } from '../../core/remote/shell-host.ts'
+import { forkEngine } from '../../core/remote/spawn.ts'
+import { describeFailure } from './errors.ts'
+import { parseOptions, type ServeOptions } from './options.ts'
+import { readPassword } from './read-password.ts'
+import { inAddress, isLoopback } from './same-site.ts'
+import { buildServer } from './server.ts'
+import { LoginForm } from './login.ts'
+import { newSecret } from './sessions.ts'
+
+/** Opens the library and listens. @returns the address to open, and how to end it all */
+export async function serve(
+  options: ServeOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ readonly url: string; readonly close: () => Promise<void>; readonly host: ShellHost }> {
+  const password = await readPassword(options, env)
+  const token = password === null ? newSecret() : null
+  const library = libraryFolder(options.library, env)
+  const { model, device } = options
+  const host = new ShellHost({ engine: { library, ...(model !== undefined && { model }), device }, spawn: forkEngine })
+  let port = options.port
+  try {
+    const app = await buildServer({
+      host,
+      token,
+      login: password === null ? null : new LoginForm(password),
+      listening: () => ({ host: options.host, port }),
+    })
+    await app.listen({ host: options.host, port: options.port })
+    const address = app.server.address()
+    if (address !== null && typeof address === 'object') port = address.port
+    const name = isLoopback(options.host) || !/^(0\.0\.0\.0|::)$/.test(options.host) ? options.host : '127.0.0.1'
+    const url = `http://${inAddress(name)}:${port}/${token === null ? '' : `?token=${token}`}`
+    const close = async (): Promise<void> => {
+      await app.close()
+      await host.close()
+    }
+    return { url, close, host }
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
+
+if (import.meta.main) {
+  try {
+    const options = parseOptions(process.argv.slice(2))
+    const { url, close } = await serve(options)
+    process.stdout.write(`${url}\n`)
+    if (!isLoopback(options.host)) {
+      process.stderr.write('Others on this network can reach this address. The traffic is not encrypted.\n')
+    }
+    if (options.open) await (await import('open')).default(url)
+    let isClosing = false
+    const stop = (): void => {
+      // A second Ctrl-C does not wait; the catalogue survives that as well.
+      if (isClosing) process.exit(130)
+      isClosing = true
+      process.stderr.write('Closing …\n')
+      void close().finally(() => process.exit(0))
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  } catch (error) {
+    process.stderr.write(`resight: ${describeFailure(error).body.message}\n`)
+    process.exitCode = 1
+  }
+}

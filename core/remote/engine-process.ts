@@ -1,0 +1,125 @@
+import type { Engine, EngineOptions, JobControl } from '../api.ts'
+import { ResightError } from '../types.ts'
+import { Gate } from './gate.ts'
+import type { EngineCallName, EnginePort, JobReport, JobRequest, Request } from './protocol.ts'
+import { toPlainError } from './protocol.ts'
+import { addSamples } from './samples.ts'
+
+type Opened = Engine & { readonly options: EngineOptions }
+
+/** What the engine's process holds for each call or job under way. */
+interface UnderWay {
+  readonly abort: AbortController
+  readonly gate: Gate
+}
+
+/**
+ * Answers a host over a port until it says `close`: the whole of the engine's process but for the wiring of its port
+ * (`engine-entry.ts`). Calls run side by side; the host queues jobs.
+ * @param exit called once everything is closed
+ */
+export function answerHost(
+  port: EnginePort,
+  open: (options: EngineOptions) => Promise<Engine>,
+  exit: () => void,
+): { readonly close: () => Promise<void> } {
+  const underWay = new Map<number, UnderWay>()
+  let engine: Opened | null = null
+  let closing: Promise<void> | null = null
+
+  async function openLibrary(options: EngineOptions): Promise<void> {
+    try {
+      engine = Object.assign(await open(options), { options })
+      port.post({ kind: 'opened' })
+    } catch (error) {
+      port.post({ kind: 'not-opened', error: toPlainError(error) })
+    }
+  }
+
+  async function answer(
+    id: number,
+    work: (engine: Opened, control: JobControl) => Promise<unknown>,
+    paused: boolean,
+  ): Promise<void> {
+    const own = { abort: new AbortController(), gate: new Gate(paused) }
+    underWay.set(id, own)
+    try {
+      if (engine === null) throw new ResightError('internal', 'The library is not open')
+      const control: JobControl = {
+        signal: own.abort.signal,
+        onProgress: (progress) => port.post({ kind: 'progress', id, progress }),
+        whilePaused: () => own.gate.opened(),
+      }
+      port.post({ kind: 'answer', id, value: await work(engine, control) })
+    } catch (error) {
+      port.post({ kind: 'error', id, error: toPlainError(error) })
+    } finally {
+      underWay.delete(id)
+    }
+  }
+
+  async function close(): Promise<void> {
+    for (const { abort } of underWay.values()) abort.abort()
+    await engine?.close().catch(() => undefined)
+    port.post({ kind: 'closed' })
+    exit()
+  }
+
+  function receive(message: Request): void {
+    switch (message.kind) {
+      case 'open':
+        return void openLibrary(message.options)
+      case 'call':
+        return void answer(message.id, (opened, control) => runCall(opened, message, control), false)
+      case 'job':
+        return void answer(message.id, (opened, control) => runJob(opened, message.request, control), message.paused)
+      case 'cancel':
+        return underWay.get(message.id)?.abort.abort()
+      case 'pause':
+        return underWay.get(message.id)?.gate.set(message.paused)
+      case 'close':
+        closing ??= close()
+    }
+  }
+
+  port.onMessage(receive)
+  port.post({ kind: 'up' })
+  return { close: () => (closing ??= close()) }
+}
+
+/** Calls that take a signal after their arguments. */
+const CANCELLABLE: ReadonlySet<string> = new Set<keyof Engine>(['search', 'preview'])
+
+/** Arguments were checked by the host, against the schemas of the contract. */
+async function runCall(
+  engine: Engine,
+  { name, args }: { readonly name: EngineCallName; readonly args: readonly unknown[] },
+  control: JobControl,
+): Promise<unknown> {
+  const method = engine[name] as ((...args: readonly unknown[]) => Promise<unknown>) | undefined
+  if (typeof method !== 'function') throw new ResightError('unsupported', `This engine has no ${name}`)
+  return CANCELLABLE.has(name) ? method(...args, { signal: control.signal }) : method(...args)
+}
+
+function runJob(engine: Opened, request: JobRequest, control: JobControl): Promise<JobReport> {
+  switch (request.kind) {
+    case 'add':
+      return engine.add(request.request, control)
+    case 'add-samples':
+      return addSamples(engine, engine.options.library, control)
+    case 'rescan':
+      return engine.rescan(control)
+    case 'retry':
+      return engine.retryFailed(control)
+    case 'use-model':
+      return engine.useModel(request.model, control)
+    case 'get-model':
+      return engine.getModel(request.model, control).then(() => null)
+    case 'import-model':
+      return engine.importModel(request.folder, control)
+    case 'verify-model':
+      return engine.verifyModel(request.model, control)
+    case 'measure-devices':
+      return engine.measureDevices(control)
+  }
+}

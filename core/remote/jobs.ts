@@ -1,0 +1,224 @@
+import type { JobControl } from '../api.ts'
+import type { Job, JobReport, JobRequest, PlainError } from '../api/shell.ts'
+import { ResightError } from '../types.ts'
+import type { RunningJob } from './engine-client.ts'
+import { afterEngineDeath, traitsOf } from './job-traits.ts'
+import { toPlainError } from './protocol.ts'
+
+export interface JobQueueOptions {
+  /** Begins a job in the engine. Rejects when there is no engine to begin it in. */
+  readonly begin: (request: JobRequest, paused: boolean, onProgress: JobControl['onProgress']) => Promise<RunningJob>
+  /** The job as it is now; called at most five times a second a job, and at every change of its state. */
+  readonly onChange: (job: Job) => void
+  /** A job has changed what the library holds, or may have. */
+  readonly onLibraryChange: () => void
+  readonly now?: () => number
+}
+
+/** A job with what only the queue knows of it. */
+interface Entry {
+  job: Job
+  running: RunningJob | null
+  isCancelled: boolean
+  /** Times that the engine died under it. */
+  deaths: number
+  reportedMs: number
+  libraryToldMs: number
+  libraryToldDone: number
+}
+
+const PROGRESS_INTERVAL_MS = 200
+/** What is shown of a library that grows need not be newer than this; every reader reads everything again. */
+const LIBRARY_INTERVAL_MS = 4000
+const KEPT = 10
+
+/**
+ * Runs jobs by name: those that write the catalogue one at a time in the order asked for, the others beside them. A job
+ * whose engine died under it begins again where its kind can go on from what is stored, and is reported failed otherwise.
+ */
+export class JobQueue {
+  readonly #options: JobQueueOptions
+  readonly #now: () => number
+  /** By id, oldest first. */
+  readonly #entries = new Map<number, Entry>()
+  #lastId = 0
+  #isHeld = false
+
+  constructor(options: JobQueueOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+  }
+
+  /** Those that run and the last ten that ended, newest first. */
+  list(): readonly Job[] {
+    return [...this.#entries.values()].map(({ job }) => job).reverse()
+  }
+
+  /** Begins a job, or queues it; the same request while one is under way is that one. */
+  start(request: JobRequest): Job {
+    const same = [...this.#entries.values()].find(
+      ({ job, isCancelled }) =>
+        !isCancelled && !hasEnded(job) && JSON.stringify(job.request) === JSON.stringify(request),
+    )
+    if (same !== undefined) return same.job
+    const entry: Entry = {
+      job: {
+        jobId: ++this.#lastId,
+        request,
+        state: 'queued',
+        progress: null,
+        startedAt: new Date(this.#now()).toISOString(),
+        error: null,
+        report: null,
+      },
+      running: null,
+      isCancelled: false,
+      deaths: 0,
+      reportedMs: -Infinity,
+      libraryToldMs: this.#now(),
+      libraryToldDone: 0,
+    }
+    this.#entries.set(entry.job.jobId, entry)
+    this.#change(entry, {})
+    this.#next()
+    return entry.job
+  }
+
+  /** @throws ResightError `not-found` */
+  pause(jobId: number): Job {
+    const entry = this.#find(jobId)
+    if (entry.job.state === 'running' || entry.job.state === 'queued') {
+      entry.running?.pause(true)
+      this.#change(entry, { state: 'paused' })
+    }
+    return entry.job
+  }
+
+  /** @throws ResightError `not-found` */
+  resume(jobId: number): Job {
+    const entry = this.#find(jobId)
+    if (entry.job.state === 'paused') {
+      entry.running?.pause(false)
+      this.#change(entry, { state: this.#isBegun(entry) ? 'running' : 'queued' })
+      this.#next()
+    }
+    return entry.job
+  }
+
+  /** What was done is kept. @throws ResightError `not-found` */
+  cancel(jobId: number): Job {
+    const entry = this.#find(jobId)
+    if (hasEnded(entry.job)) return entry.job
+    entry.isCancelled = true
+    if (this.#isBegun(entry)) entry.running?.cancel()
+    else this.#end(entry, { state: 'cancelled' })
+    return entry.job
+  }
+
+  /** Cancels everything, and begins nothing until `release`. Resolves when no job is under way. */
+  async hold(): Promise<void> {
+    this.#isHeld = true
+    const ends = [...this.#entries.values()].map((entry) => entry.running?.ended.catch(() => undefined))
+    for (const { job } of this.#entries.values()) this.cancel(job.jobId)
+    await Promise.all(ends)
+  }
+
+  release(): void {
+    this.#isHeld = false
+    this.#next()
+  }
+
+  #find(jobId: number): Entry {
+    const entry = this.#entries.get(jobId)
+    if (entry !== undefined) return entry
+    throw new ResightError('not-found', `There is no job ${jobId} any more`, {
+      remedy: 'Ask for the list of jobs again.',
+    })
+  }
+
+  readonly #begun = new Set<Entry>()
+
+  #isBegun(entry: Entry): boolean {
+    return this.#begun.has(entry)
+  }
+
+  /** Begins whatever may begin. */
+  #next(): void {
+    if (this.#isHeld) return
+    for (const entry of this.#entries.values()) {
+      if (entry.job.state !== 'queued' || this.#isBegun(entry)) continue
+      const { isAlone } = traitsOf(entry.job.request)
+      if (isAlone && [...this.#begun].some(({ job }) => traitsOf(job.request).isAlone)) continue
+      void this.#run(entry)
+    }
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    this.#begun.add(entry)
+    this.#change(entry, { state: 'running' })
+    try {
+      const running = await this.#options.begin(entry.job.request, false, (progress) => this.#progress(entry, progress))
+      entry.running = running
+      // Either may have been asked for while there was no engine yet.
+      if (entry.job.state === 'paused') running.pause(true)
+      if (entry.isCancelled) running.cancel()
+      const report = await running.ended
+      this.#begun.delete(entry)
+      const state = entry.isCancelled && wasCancelled(report) ? 'cancelled' : 'done'
+      this.#end(entry, { state, report })
+    } catch (error) {
+      this.#begun.delete(entry)
+      this.#failed(entry, toPlainError(error))
+    }
+    this.#next()
+  }
+
+  #failed(entry: Entry, error: PlainError): void {
+    entry.running = null
+    if (entry.isCancelled) return this.#end(entry, { state: 'cancelled' })
+    if (error.code !== 'engine-restarted') return this.#end(entry, { state: 'failed', error })
+    entry.deaths += 1
+    const verdict = afterEngineDeath(entry.job.request, entry.deaths)
+    if (verdict === 'again') this.#change(entry, { state: entry.job.state === 'paused' ? 'paused' : 'queued' })
+    else this.#end(entry, { state: 'failed', error: verdict })
+  }
+
+  #progress(entry: Entry, progress: NonNullable<Job['progress']>): void {
+    const now = this.#now()
+    const isNewPhase = progress.phase !== entry.job.progress?.phase
+    const isLast = progress.done === progress.total
+    // The photo that killed the engine is behind it: what follows is another matter.
+    if (entry.deaths > 0 && progress.phase === 'encode' && progress.done > 0) entry.deaths = 0
+    if (isNewPhase || isLast || now - entry.reportedMs >= PROGRESS_INTERVAL_MS) this.#change(entry, { progress })
+    else entry.job = { ...entry.job, progress }
+    const { changesLibrary } = traitsOf(entry.job.request)
+    if (!changesLibrary || progress.phase !== 'encode' || progress.done === entry.libraryToldDone) return
+    if (now - entry.libraryToldMs < LIBRARY_INTERVAL_MS) return
+    entry.libraryToldMs = now
+    entry.libraryToldDone = progress.done
+    this.#options.onLibraryChange()
+  }
+
+  #end(entry: Entry, end: Pick<Job, 'state'> & Partial<Job>): void {
+    entry.running = null
+    this.#change(entry, end)
+    if (traitsOf(entry.job.request).changesLibrary) this.#options.onLibraryChange()
+    const ended = [...this.#entries.values()].filter(({ job }) => hasEnded(job))
+    for (const { job } of ended.slice(0, -KEPT)) this.#entries.delete(job.jobId)
+  }
+
+  #change(entry: Entry, change: Partial<Job>): void {
+    entry.job = { ...entry.job, ...change }
+    entry.reportedMs = this.#now()
+    this.#options.onChange(entry.job)
+  }
+}
+
+export function hasEnded({ state }: Job): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled'
+}
+
+/** A job that was cancelled in its last moment may have ended whole. */
+function wasCancelled(report: JobReport): boolean {
+  return report === null || typeof report !== 'object' || !('cancelled' in report) || report.cancelled
+}
