@@ -13,8 +13,8 @@ import { readFacets } from '../library/catalogue/facets.ts'
 import { readGeneration } from '../library/catalogue/generation.ts'
 import { clearHistory, forgetSearch, listSearches, rememberSearch } from '../library/catalogue/searches.ts'
 import { listStackPhotos } from '../library/catalogue/stack-photos.ts'
-import { readGeotagged, readNeighbours, readTimeline } from '../library/catalogue/timeline.ts'
-import { builtInGazetteer } from '../library/gazetteer/gazetteer.ts'
+import { readGeotagged, readNeighbours, readPositions, readTimeline } from '../library/catalogue/timeline.ts'
+import { builtInGazetteer } from '../library/gazetteer/built-in.ts'
 import { findPlaces } from '../library/gazetteer/places.ts'
 import { findStacks } from '../library/stacks.ts'
 import { parseFilter } from '../query/filter.ts'
@@ -26,7 +26,7 @@ const MAX_NEIGHBOURS = 1000
 /** What an open library offers to browse. What takes long to work out is kept until photos change. */
 export function libraryBrowser(catalogue: Catalogue): LibraryBrowser {
   const photosFacets = untilPhotosChange(catalogue, (): Omit<Facets, 'albums'> => {
-    const located = readGeotagged(catalogue, null)
+    const located = readPositions(catalogue)
     // Without a position anywhere, the gazetteer is not even read.
     const places = located.photoIds.length === 0 ? [] : findPlaces(located, builtInGazetteer())
     return { ...readFacets(catalogue), places }

@@ -108,10 +108,11 @@ function refuseTaken(catalogue: Catalogue, { folded }: GivenName, except: number
 }
 
 function checkedIds(photoIds: readonly number[]): readonly number[] {
-  if (!Array.isArray(photoIds)) throw invalidArgument('photoIds', 'a list of photo ids', photoIds)
-  photoIds.forEach((id: unknown, i) => {
+  const ids: unknown = photoIds
+  if (!Array.isArray(ids)) throw invalidArgument('photoIds', 'a list of photo ids', ids)
+  for (const [i, id] of photoIds.entries()) {
     if (!Number.isSafeInteger(id)) throw invalidArgument(`photoIds[${i}]`, 'a photo id (a positive integer)', id)
-  })
+  }
   return photoIds
 }
 

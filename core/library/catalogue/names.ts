@@ -13,7 +13,7 @@ export interface GivenName {
 /** @param field what the name is of, for the error @throws ResightError `invalid-argument` */
 export function checkName(field: string, name: unknown): GivenName {
   const trimmed = typeof name === 'string' ? name.normalize().trim() : ''
-  if (trimmed === '' || [...trimmed].length > MAX_NAME_LENGTH) {
+  if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH) {
     throw invalidArgument(field, `a text of 1 to ${MAX_NAME_LENGTH} characters`, name)
   }
   // Lower case alone keeps ẞ and ß, ς and σ apart.

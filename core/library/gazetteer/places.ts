@@ -1,8 +1,8 @@
 import type { Geotagged, Place } from '../../api/browse.ts'
 import type { Gazetteer } from './gazetteer.ts'
 
-/** Positions this close, about 100 m, are in one place: the lookup is made once for them. */
-const LOOKUP_DEGREES = 0.001
+/** Positions that agree to a thousandth of a degree, about 100 m, are in one place: the lookup is made once for them. */
+const SPOTS_PER_DEGREE = 1000
 /** Where no town is near, photos are put together by cells of one degree. */
 const CELL_DEGREES = 1
 
@@ -27,19 +27,21 @@ interface Cluster {
  * middle. @returns the most photos first, then by name; `latitude` and `longitude` are the mean of the photos'
  */
 export function findPlaces({ latitudes, longitudes }: Geotagged, gazetteer: Gazetteer): readonly Place[] {
-  const looked = new Map<string, string>()
+  const looked = new Map<number, Cluster>()
   const clusters = new Map<string, Cluster>()
   for (const [i, latitude] of latitudes.entries()) {
     const longitude = longitudes[i] ?? 0
-    const spot = `${Math.round(latitude / LOOKUP_DEGREES)} ${Math.round(longitude / LOOKUP_DEGREES)}`
-    let key = looked.get(spot)
-    if (key === undefined) {
+    const spot =
+      Math.round(latitude * SPOTS_PER_DEGREE) * 1000 * SPOTS_PER_DEGREE + Math.round(longitude * SPOTS_PER_DEGREE)
+    let cluster = looked.get(spot)
+    if (cluster === undefined) {
       const town = gazetteer.nearest(latitude, longitude)
-      key = town === null ? cellOf(latitude, longitude) : `town ${town}`
-      looked.set(spot, key)
-      if (!clusters.has(key)) clusters.set(key, begin(town === null ? null : townName(gazetteer, town), longitude))
+      const key = town === null ? cellOf(latitude, longitude) : `town ${town}`
+      cluster = clusters.get(key) ?? begin(town === null ? null : townName(gazetteer, town), longitude)
+      clusters.set(key, cluster)
+      looked.set(spot, cluster)
     }
-    include(clusters.get(key)!, latitude, longitude)
+    include(cluster, latitude, longitude)
   }
   return [...clusters.values()].map(placeOf).sort((a, b) => b.photos - a.photos || (a.name < b.name ? -1 : 1))
 }
@@ -94,8 +96,9 @@ function wrapped(degrees: number): number {
 }
 
 function townName(gazetteer: Gazetteer, town: number): string {
-  const { name, country } = gazetteer.town(town)
-  return `${name}, ${COUNTRIES.of(country) ?? country}`
+  const { names, countries } = gazetteer.towns
+  const country = countries[town] ?? ''
+  return `${names[town]}, ${COUNTRIES.of(country) ?? country}`
 }
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
