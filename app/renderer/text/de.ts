@@ -1,3 +1,8 @@
+import { banner } from './de/banner.ts'
+import { models } from './de/models.ts'
+import { parts } from './de/parts.ts'
+import { photo } from './de/photo.ts'
+import { settings } from './de/settings.ts'
 import type { Language } from './en.ts'
 
 export const de: Language = {
@@ -10,4 +15,9 @@ export const de: Language = {
     navigation: 'Ansichten',
     skipToContent: 'Zum Inhalt springen',
   },
+  parts,
+  photo,
+  models,
+  settings,
+  banner,
 }

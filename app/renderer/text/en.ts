@@ -1,3 +1,9 @@
+import { banner } from './en/banner.ts'
+import { models } from './en/models.ts'
+import { parts } from './en/parts.ts'
+import { photo } from './en/photo.ts'
+import { settings } from './en/settings.ts'
+
 /** Every text of the interface, by screen. The type of this object is what every other language must have. */
 export const en = {
   frame: {
@@ -9,6 +15,11 @@ export const en = {
     navigation: 'Screens',
     skipToContent: 'Skip to content',
   },
+  parts,
+  photo,
+  models,
+  settings,
+  banner,
 } as const
 
 type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }

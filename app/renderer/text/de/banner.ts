@@ -1,0 +1,3 @@
+import type { Language } from '../en.ts'
+
+export const banner: Language['banner'] = {}

@@ -1,0 +1,3 @@
+import type { Language } from '../en.ts'
+
+export const models: Language['models'] = {}

@@ -1,0 +1,3 @@
+import type { Language } from '../en.ts'
+
+export const photo: Language['photo'] = {}
