@@ -1,16 +1,18 @@
 /**
- * From words to ten results over a large library: the whole engine, text encoding included.
+ * From words to ten results over a large library: the whole engine, text encoding included. And what a person waits for
+ * while refining a query: words and pictures stay, something else changes from search to search.
  *
- *   node bench/query.ts [--photos 100000] [--write]
+ *   node bench/query.ts [--photos 100000] [--only-refining] [--write]
  *
  * The library is synthetic: the catalogue holds seeded random vectors and tokens in the built-in encoder's space. Words
- * differ from query to query, so no cache helps. Warm: index, text tower and reranker are open.
+ * of the first kind differ from query to query, so no cache helps. Warm: index, text tower and reranker are open.
  */
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import sharp from 'sharp'
 import type { Engine, Query, SearchTimings } from '../core/api.ts'
 import { modelsFoldersOf } from '../core/encoders/models-folders.ts'
 import { DEFAULT_MODEL, openEncoder } from '../core/encoders/registry.ts'
@@ -89,8 +91,60 @@ async function ask(engine: Engine, extra: Partial<Query>): Promise<Record<string
   }
 }
 
+/** A region of a picture that was dropped in, words, and words to avoid: every list over the library that there can be. */
+async function refine(engine: Engine): Promise<Record<string, unknown>> {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><circle cx="200" cy="200" r="150"/></svg>'
+  const uploadId = await engine.addUpload(await sharp(Buffer.from(svg)).jpeg().toBuffer(), 'circle.jpg')
+  const parts: Query['parts'] = [
+    { kind: 'upload', uploadId, region: { x: 0.1, y: 0.1, width: 0.5, height: 0.6 } },
+    { kind: 'words', words: 'a red ball' },
+    { kind: 'words', words: 'indoors', negative: true },
+  ]
+  const folder = (await engine.status()).folders[0]?.path
+  const changes: Record<string, (round: number) => Partial<Query>> = {
+    balance: (round) => ({ balance: 0.2 + (round % 60) / 100 }),
+    'balance, without what to avoid': (round) => ({ parts: parts.slice(0, 2), balance: 0.2 + (round % 60) / 100 }),
+    'balance, slerp': (round) => ({ method: 'slerp', balance: 0.2 + (round % 60) / 100 }),
+    weights: (round) => ({ parts: parts.map((part, i) => ({ ...part, weight: 1 + ((round + i) % 20) / 10 })) }),
+    'a filter that all photos pass': (round) => ({ filter: { folder }, balance: 0.2 + (round % 60) / 100 }),
+    // The same folder spelt anew each time, so that it is looked up each time.
+    'another filter each time': (round) => ({ filter: { folder: `${folder}${'/'.repeat(round + 1)}` } }),
+    'relevance feedback': (round) => ({ feedback: { like: [round + 1, round + 2], unlike: [round + 3] } }),
+    'feedback, filter and balance': (round) => ({
+      feedback: { like: [round + 1, round + 2], unlike: [round + 3] },
+      filter: { folder },
+      balance: 0.2 + (round % 60) / 100,
+    }),
+    'feedback alone': (round) => ({ parts: [], feedback: { like: [round + 1, round + 2], unlike: [round + 3] } }),
+  }
+  const figures: Record<string, unknown> = {}
+  for (const k of [20, 200]) {
+    for (const [name, change] of Object.entries(changes)) {
+      const wallMs: number[] = []
+      const encodeMs: number[] = []
+      for (let round = -5; round < QUERIES; round++) {
+        const query = { parts, k, ...change(round + 5) }
+        const started = performance.now()
+        const { results, timingsMs } = await engine.search(query)
+        if (results.length !== k) throw new Error(`${results.length} results instead of ${k}`)
+        if (round < 0) continue
+        wallMs.push(performance.now() - started)
+        encodeMs.push(timingsMs.encode)
+      }
+      const [p50Ms, p95Ms] = [percentile(wallMs, 50), percentile(wallMs, 95)]
+      figures[`${name}, k = ${k}`] = { p50Ms, p95Ms, encodeP95Ms: percentile(encodeMs, 95) }
+    }
+  }
+  return figures
+}
+
 const { values } = parseArgs({
-  options: { photos: { type: 'string', default: '100000' }, write: { type: 'boolean', default: false } },
+  options: {
+    photos: { type: 'string', default: '100000' },
+    'only-refining': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 })
 const library = await mkdtemp(join(tmpdir(), 'resight-bench-query-'))
 try {
@@ -99,8 +153,10 @@ try {
   const engine = await openEngine({ library, device: 'cpu' })
   await engine.search({ parts: [{ kind: 'words', words: 'a first query' }], k: 10 })
   const firstAnswerMs = performance.now() - opening
-  const plain = await ask(engine, {})
-  const tokens = await ask(engine, { rerank: 'tokens' })
+  const isWhole = !values['only-refining']
+  const plain = isWhole ? await ask(engine, {}) : null
+  const tokens = isWhole ? await ask(engine, { rerank: 'tokens' }) : null
+  const refining = await refine(engine)
   const { index, spaces } = await engine.status()
   await engine.close()
   const results = {
@@ -110,7 +166,9 @@ try {
     firstAnswerMs,
     plain,
     tokens,
-    tokensToPlain: (tokens['p50Ms'] ?? NaN) / (plain['p50Ms'] ?? NaN),
+    tokensToPlain: plain === null ? null : (tokens?.['p50Ms'] ?? NaN) / (plain['p50Ms'] ?? NaN),
+    refining,
+    loadAverageAtEnd: loadavg()[0],
   }
   console.log(results)
   if (values.write) console.log(writeRun('query', results))

@@ -21,6 +21,8 @@ export interface TokenGrid {
 export interface QueryPhotoEncoder {
   /** @throws PhotoError when the file can't be read */
   encode(encoder: Encoder, path: string, region?: Region): Promise<QueryPhoto>
+  /** As `encode`, of a file known by its content. @param path asked only where it is not remembered */
+  encodeKept(encoder: Encoder, contentHash: string, path: () => Promise<string>, region?: Region): Promise<QueryPhoto>
   /** null: the encoder gives no tokens. @throws PhotoError */
   tokenGrid(encoder: Encoder, path: string): Promise<TokenGrid | null>
 }
@@ -29,26 +31,34 @@ export interface QueryPhotoEncoder {
 const PHOTOS_KEPT = 128
 const GRIDS_KEPT = 16
 
-/** Remembers the latest by encoder, file (its path, size and time) and region. */
+/** Remembers the latest by embedding space, file (its path, size and time; or its content hash) and region. */
 export function queryPhotoEncoder(openPool: () => Promise<DecodePool>): QueryPhotoEncoder {
   const photos = promiseCache<QueryPhoto>(PHOTOS_KEPT)
   const grids = promiseCache<TokenGrid | null>(GRIDS_KEPT)
   return {
     encode: async (encoder, path, region) =>
-      photos(await keyOf(encoder, path, region), async () => encodePhoto(encoder, await openPool(), path, region)),
+      photos(keyOf(encoder, await contentOf(path), region), async () =>
+        encodePhoto(encoder, await openPool(), path, region),
+      ),
+    encodeKept: (encoder, contentHash, path, region) =>
+      photos(keyOf(encoder, contentHash, region), async () =>
+        encodePhoto(encoder, await openPool(), await path(), region),
+      ),
     tokenGrid: async (encoder, path) =>
-      grids(await keyOf(encoder, path), async () => encodeGrid(encoder, await openPool(), path)),
+      grids(keyOf(encoder, await contentOf(path)), async () => encodeGrid(encoder, await openPool(), path)),
   }
 }
 
-async function keyOf(encoder: Encoder, path: string, region?: Region): Promise<string> {
+/** What stands for a file's content: changing it without changing size or time is left to whoever does so. */
+async function contentOf(path: string): Promise<readonly (string | number)[]> {
   // A file that can't be looked at has no content to remember; decoding says why, and failures are not kept.
-  const content = await stat(path).then(
-    ({ size, mtimeMs }) => [size, mtimeMs],
-    () => null,
-  )
+  const stats = await stat(path).catch(() => null)
+  return stats === null ? [path] : [path, stats.size, stats.mtimeMs]
+}
+
+function keyOf(encoder: Encoder, content: unknown, region?: Region): string {
   const { x, y, width, height } = region ?? { x: 0, y: 0, width: 1, height: 1 }
-  return JSON.stringify([encoder.space.id, path, content, x, y, width, height])
+  return JSON.stringify([encoder.space.id, content, x, y, width, height])
 }
 
 async function encodePhoto(encoder: Encoder, pool: DecodePool, path: string, region?: Region): Promise<QueryPhoto> {

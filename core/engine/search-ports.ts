@@ -1,5 +1,4 @@
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
-import { photosMatching } from '../library/catalogue/filter.ts'
 import { preferredPaths, readPhoto } from '../library/catalogue/photos.ts'
 import { readTokens } from '../library/catalogue/tokens.ts'
 import type { QueryPhoto, SearchPorts } from '../query/ports.ts'
@@ -7,6 +6,7 @@ import { dequantiseTokens } from '../rerank/quantise.ts'
 import type { Encoder, Region, VectorIndex } from '../types.ts'
 import { ResightError } from '../types.ts'
 import type { QueryPhotoEncoder } from './encode-query-photo.ts'
+import { filteredPhotos } from './filtered-photos.ts'
 import type { Uploads } from './uploads.ts'
 
 /** The stages a search is joined from, opened as far as it needs them. */
@@ -30,7 +30,8 @@ export function searchPorts(stages: SearchStages, signal?: AbortSignal): SearchP
     index,
     encodeTexts: stages.encodeTexts,
     encodeFile,
-    uploadedPhoto: async (uploadId, region) => encodeFile(await uploads.path(uploadId), region),
+    uploadedPhoto: (uploadId, region) =>
+      queryPhotos.encodeKept(encoder, uploadId, () => uploads.path(uploadId), region),
     storedPhoto: async (photoId, region) => {
       const [path] = preferredPaths(catalogue, [photoId])
       if (path === null || path === undefined) throw unknownPhoto(catalogue, photoId)
@@ -41,7 +42,7 @@ export function searchPorts(stages: SearchStages, signal?: AbortSignal): SearchP
         tokens: tokens === null || tokens === undefined ? null : dequantiseTokens(tokens),
       }
     },
-    photosMatching: (filter) => photosMatching(catalogue, filter),
+    photosMatching: (filter) => filteredPhotos(catalogue, filter),
     paths: (ids) => preferredPaths(catalogue, ids),
     reranker: stages.reranker,
     rerankSource: {

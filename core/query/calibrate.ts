@@ -23,3 +23,18 @@ export function gaussianCdf(similarities: Float32Array): Float64Array {
   for (let row = 0; row < n; row++) calibrated[row] = normalCdf((similarities[row]! - mean) / std)
   return calibrated
 }
+
+const remembered = new WeakMap<Float32Array, Float64Array>()
+
+/**
+ * As `gaussianCdf`, remembered as long as the list itself is.
+ * @param similarities never written to from here on, as those of `similarityLists` are not @returns likewise
+ */
+export function rememberedCdf(similarities: Float32Array): Float64Array {
+  let calibrated = remembered.get(similarities)
+  if (calibrated === undefined) {
+    calibrated = gaussianCdf(similarities)
+    remembered.set(similarities, calibrated)
+  }
+  return calibrated
+}

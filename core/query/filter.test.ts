@@ -48,7 +48,10 @@ test('no filter and an empty filter are the same; blank and unknown fields are r
   assert.equal(parseFilter({}), null)
   assert.equal(parseFilter({ camera: ' Canon ' })?.camera, 'Canon')
   assert.throws(() => parseFilter({ camera: '  ' }), /filter\.camera/)
-  assert.throws(() => parseFilter({ lens: '50mm' } as Filter), /only the fields folder, from, to, camera, album, bounds/)
+  assert.throws(
+    () => parseFilter({ lens: '50mm' } as Filter),
+    /only the fields folder, from, to, camera, album, bounds/,
+  )
   assert.throws(() => parseFilter([] as Filter), /filter/)
   assert.throws(() => parseFilter(null as unknown as Filter), /filter/)
 })

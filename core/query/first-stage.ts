@@ -1,10 +1,11 @@
 import type { CompositionMethod } from '../api.ts'
-import { ResightError, type Candidate, type Matrix, type VectorIndex } from '../types.ts'
+import { ResightError, type Candidate, type VectorIndex } from '../types.ts'
 import type { Directions } from './directions.ts'
 import { METHODS } from './methods.ts'
 import { applyFeedback } from './feedback.ts'
 import { avoid, everythingBut, type Negative } from './negatives.ts'
 import { selectBest } from './select.ts'
+import { similarityLists } from './similarity-lists.ts'
 
 /** Which photos may be returned. */
 export interface Scope {
@@ -110,34 +111,4 @@ function searchIndex(index: VectorIndex, vector: Float32Array, k: number, scope:
     if (photoId >= 0 && !exclude.has(photoId)) candidates.push({ photoId, similarity: found.similarities[i]! })
   }
   return candidates
-}
-
-/** How often to start anew when photos are added or removed while the similarities are computed. */
-const ATTEMPTS = 5
-
-async function similarityLists(
-  index: VectorIndex,
-  vectors: readonly Float32Array[],
-): Promise<{ readonly ids: Int32Array; readonly lists: readonly Float32Array[] }> {
-  const queries = stack(vectors)
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const ids = index.ids.slice()
-    const similarities = await index.similarities(queries)
-    // Rows may have moved meanwhile; then the similarities can't be told whose they are.
-    if (!sameIds(ids, index.ids)) continue
-    const lists = vectors.map((_, n) => similarities.subarray(n * ids.length, (n + 1) * ids.length))
-    return { ids, lists }
-  }
-  throw new ResightError('busy', 'The index changed all through the search', { remedy: 'Search again in a moment.' })
-}
-
-function sameIds(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((id, row) => id === b[row])
-}
-
-function stack(vectors: readonly Float32Array[]): Matrix {
-  const d = vectors[0]!.length
-  const data = new Float32Array(vectors.length * d)
-  vectors.forEach((vector, n) => data.set(vector, n * d))
-  return { n: vectors.length, d, data }
 }

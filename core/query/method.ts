@@ -14,6 +14,9 @@ export interface VectorMethod {
 /** Combines two lists of similarities over the whole library. */
 export interface ScoreMethod {
   readonly kind: 'score'
-  /** @param photo [ntotal] cosines @param words [ntotal] cosines @returns [ntotal], larger is better, in [0, 1] */
+  /**
+   * @param photo [ntotal] cosines, never changed, before or after @param words likewise
+   * @returns [ntotal], larger is better, in [0, 1]
+   */
   compose(photo: Float32Array, words: Float32Array, balance: number): Float64Array
 }

@@ -1,8 +1,8 @@
-import { gaussianCdf } from './calibrate.ts'
+import { rememberedCdf } from './calibrate.ts'
 
 /** One thing to avoid: its cosines with the whole library, and the weight the person gave it. */
 export interface Negative {
-  /** [ntotal] cosines */
+  /** [ntotal] cosines; not to be changed afterwards */
   readonly similarities: Float32Array
   readonly weight: number
 }
@@ -25,7 +25,7 @@ export interface Negative {
 export function avoid(base: Float32Array | Float64Array, negatives: readonly Negative[]): Float64Array {
   const lost = new Float64Array(base.length)
   for (const { similarities, weight } of negatives) {
-    const share = gaussianCdf(similarities)
+    const share = rememberedCdf(similarities)
     for (let row = 0; row < lost.length; row++) lost[row]! += (weight * Math.max(0, 2 * share[row]! - 1)) / 2
   }
   let total = 0
@@ -47,7 +47,7 @@ export function everythingBut(negatives: readonly Negative[]): Float64Array {
   const total = negatives.reduce((sum, { weight }) => sum + weight, 0)
   const result = new Float64Array(negatives[0]!.similarities.length).fill(1)
   for (const { similarities, weight } of negatives) {
-    gaussianCdf(similarities).forEach((value, row) => (result[row]! -= (weight / total) * value))
+    rememberedCdf(similarities).forEach((value, row) => (result[row]! -= (weight / total) * value))
   }
   return result
 }

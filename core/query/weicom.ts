@@ -1,4 +1,4 @@
-import { gaussianCdf } from './calibrate.ts'
+import { rememberedCdf } from './calibrate.ts'
 import type { ScoreMethod } from './method.ts'
 
 /**
@@ -9,10 +9,11 @@ import type { ScoreMethod } from './method.ts'
 export const weicom: ScoreMethod = {
   kind: 'score',
   compose(photo, words, balance) {
-    const composed = gaussianCdf(photo)
-    const wordsShare = gaussianCdf(words)
+    const photoShare = rememberedCdf(photo)
+    const wordsShare = rememberedCdf(words)
+    const composed = new Float64Array(photo.length)
     for (let row = 0; row < composed.length; row++) {
-      composed[row] = (1 - balance) * composed[row]! + balance * wordsShare[row]!
+      composed[row] = (1 - balance) * photoShare[row]! + balance * wordsShare[row]!
     }
     return composed
   },
