@@ -1,31 +1,26 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { AddReport, AddRequest, Engine, EngineOptions, JobControl, Query, SearchAnswer } from './api.ts'
-import { listModels } from './encoders/list-models.ts'
 import { modelsFoldersOf } from './encoders/models-folders.ts'
-import { DEFAULT_MODEL, openEncoder } from './encoders/registry.ts'
-import { encodePhotos } from './engine/encode-photos.ts'
 import { queryPhotoEncoder } from './engine/encode-query-photo.ts'
 import { searchHints } from './engine/hints.ts'
+import { indexPhotos } from './engine/index-photos.ts'
 import { lazy } from './engine/lazy.ts'
 import { libraryBrowser } from './engine/library-browser.ts'
+import { ModelInUse } from './engine/model-in-use.ts'
+import { openModelStore } from './engine/model-store.ts'
 import { pictureCalls } from './engine/pictures.ts'
 import { searchPorts, type SearchStages } from './engine/search-ports.ts'
-import { SpaceIndex } from './engine/space-index.ts'
+import { SettingsFile } from './engine/settings-file.ts'
 import { libraryStatus } from './engine/status.ts'
 import { openUploads } from './engine/uploads.ts'
 import { closeCatalogue, openCatalogue } from './library/catalogue/catalogue.ts'
 import { listFailedFiles } from './library/catalogue/files.ts'
 import { forgetFolder } from './library/catalogue/folders.ts'
 import { findPhotoByPath, listFingerprints, readContentHash, readPhoto } from './library/catalogue/photos.ts'
-import { activateSpace, activeSpace, ensureSpace } from './library/catalogue/spaces.ts'
 import { readThumbnail } from './library/catalogue/thumbnails.ts'
 import { openDecodePool } from './library/decode/pool.ts'
 import { findDuplicates } from './library/duplicates.ts'
-import { indexFolders } from './library/pipeline.ts'
-import { scanFolder } from './library/scan.ts'
 import { search } from './query/search.ts'
-import { cachedTexts } from './query/text-cache.ts'
-import { openRerankers } from './rerank/registry.ts'
 
 /**
  * Opens a library: the one place where the stages of `core/` meet. Whatever costs time or memory (models, index, decode
@@ -34,58 +29,35 @@ import { openRerankers } from './rerank/registry.ts'
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const catalogue = openCatalogue(resolve(options.library))
-  const device = options.device ?? 'auto'
-  const cacheFolder = join(catalogue.folder, 'cache')
   const modelsFolders = modelsFoldersOf(catalogue.folder)
-  const model = options.model ?? activeSpace(catalogue)?.model ?? DEFAULT_MODEL
-
   const pool = lazy(
     async () => openDecodePool(),
     (opened) => opened.close(),
   )
-  const encoder = lazy(
-    () => openEncoder(model, { device, modelsFolders, cacheFolder }),
-    (opened) => opened.dispose(),
-  )
-  const spaceIndex = lazy(
-    async () => {
-      const { space } = await encoder.get()
-      ensureSpace(catalogue, space)
-      return new SpaceIndex(catalogue, space)
-    },
-    () => undefined,
-  )
-  const ntotal = (): number => spaceIndex.opened?.opened?.index.ntotal ?? 0
-  const rerankers = lazy(
-    () => openRerankers({ device, cacheFolder, ntotal }),
-    (opened) => opened.dispose(),
-  )
-  const encodeTexts = cachedTexts(async (texts) => (await encoder.get()).encodeTexts(texts))
-
-  async function indexPhotos(request: AddRequest | null, control?: JobControl): Promise<AddReport> {
-    const opened = await encoder.get()
-    const encode = (batch: Parameters<typeof encodePhotos>[1]) => encodePhotos(opened, batch)
-    const { space, pixels } = opened
-    const stages = { catalogue, scan: scanFolder, pool: await pool.get(), encode, space, pixels }
-    const report = await indexFolders(request, stages, control)
-    // A space that is not whole yet does not take over from one that is.
-    if (!report.cancelled) activateSpace(catalogue, space.id)
-    await (await spaceIndex.get()).save()
-    return report
+  const openPool = () => pool.get()
+  const settings = new SettingsFile(catalogue.folder)
+  const surroundings = { catalogue, modelsFolders }
+  const inUse = new ModelInUse(options.model ?? null, options.device ?? settings.read().device, surroundings)
+  const models = openModelStore({ ...surroundings, inUse, settings, openPool })
+  function index(request: AddRequest | null, retryFailed: boolean, control?: JobControl): Promise<AddReport> {
+    const parts = { catalogue, inUse, rates: models.rates, openPool, retryFailed }
+    return models.afterTakeover(() => indexPhotos(request, parts, control))
   }
 
   const queryPhotos = queryPhotoEncoder(() => pool.get())
   const uploads = openUploads(catalogue.folder, () => pool.get())
   async function useStages<T>(work: (stages: SearchStages) => Promise<T>): Promise<T> {
-    return work({
-      catalogue,
-      encoder: await encoder.get(),
-      index: await (await spaceIndex.get()).current(),
-      encodeTexts,
-      reranker: async (name: 'tokens' | 'superglobal') => (await rerankers.get()).rerankers[name],
-      queryPhotos,
-      uploads,
-    })
+    return inUse.use(async (model) =>
+      work({
+        catalogue,
+        encoder: await model.encoder.get(),
+        index: await (await model.index.get()).current(),
+        encodeTexts: model.encodeTexts,
+        reranker: async (name: 'tokens' | 'superglobal') => (await model.rerankers.get()).rerankers[name],
+        queryPhotos,
+        uploads,
+      }),
+    )
   }
 
   async function answer(query: Query, control?: Pick<JobControl, 'signal'>): Promise<SearchAnswer> {
@@ -97,19 +69,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 
   return {
+    ...models.calls,
     ...libraryBrowser(catalogue),
-    add: indexPhotos,
-    rescan: (control) => indexPhotos(null, control),
+    add: (request, control) => index(request, false, control),
+    rescan: (control) => index(null, false, control),
+    retryFailed: (control) => index(null, true, control),
     remove: async (folder) => forgetFolder(catalogue, resolve(folder)),
     search: answer,
     ...pictureCalls(catalogue, () => pool.get(), useStages, uploads),
-    status: async () =>
-      libraryStatus(catalogue, {
-        index: spaceIndex.opened?.opened ?? null,
+    status: async () => {
+      const { index, encoder, device } = inUse.current
+      return libraryStatus(catalogue, {
+        index: index.opened?.opened ?? null,
         device: encoder.opened?.device ?? (device === 'auto' ? 'auto: chosen when a model opens' : device),
-      }),
+      })
+    },
     failed: async () => listFailedFiles(catalogue),
-    models: async () => listModels(modelsFolders, model),
     photo: async (photoId) => readPhoto(catalogue, photoId),
     photoIds: async (paths) => paths.map((path) => findPhotoByPath(catalogue, path)),
     thumbnail: async (photoId) => {
@@ -118,7 +93,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     duplicates: async () => findDuplicates(listFingerprints(catalogue)),
     close: async () => {
-      for (const resource of [rerankers, spaceIndex, encoder, pool]) await resource.close()
+      await models.close()
+      await inUse.close()
+      await pool.close()
       closeCatalogue(catalogue)
     },
   }

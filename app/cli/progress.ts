@@ -1,8 +1,15 @@
 import type { Progress } from '../../core/api.ts'
-import { formatCount, formatDuration, printable } from './format.ts'
+import { formatBytes, formatCount, formatDuration, plural, printable } from './format.ts'
 import type { Output } from './output.ts'
 
-const PHASE_NAMES: Record<Progress['phase'], string> = { scan: 'Scanning', encode: 'Encoding', index: 'Indexing' }
+const PHASE_NAMES: Record<Progress['phase'], string> = {
+  scan: 'Scanning',
+  encode: 'Encoding',
+  index: 'Indexing',
+  download: 'Downloading',
+  verify: 'Checking',
+  measure: 'Measuring',
+}
 const BAR_CELLS = 24
 
 /** `Encoding  ██████░░░░  1,200/5,000  45/s  1 min 24 s left  2 failed  IMG_2031.JPG`, cut to `columns`. */
@@ -13,19 +20,43 @@ export function progressLine(progress: Progress, columns: number): string {
   } else {
     const filled = progress.total === 0 ? BAR_CELLS : Math.round((BAR_CELLS * progress.done) / progress.total)
     parts.push('█'.repeat(filled) + '░'.repeat(Math.max(0, BAR_CELLS - filled)))
-    parts.push(`${formatCount(progress.done)}/${formatCount(progress.total)}`)
+    parts.push(amount(progress, progress.total))
   }
-  if (progress.ratePerSecond > 0) parts.push(`${progress.ratePerSecond.toFixed(progress.ratePerSecond < 10 ? 1 : 0)}/s`)
+  if (progress.ratePerSecond > 0) parts.push(`${rate(progress)}/s`)
   if (progress.secondsLeft !== null) parts.push(`${formatDuration(progress.secondsLeft)} left`)
   if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} failed`)
   if (progress.current !== null) parts.push(printable(progress.current.split(/[\\/]/).at(-1) ?? ''))
   return parts.join('  ').slice(0, Math.max(0, columns - 1))
 }
 
+/** Models are counted in bytes, everything else by number. */
+function isBytes({ phase }: Progress): boolean {
+  return phase === 'download' || phase === 'verify'
+}
+
+function amount(progress: Progress, total: number): string {
+  return isBytes(progress)
+    ? `${formatBytes(progress.done)} of ${formatBytes(total)}`
+    : `${formatCount(progress.done)}/${formatCount(total)}`
+}
+
+function rate(progress: Progress): string {
+  const { ratePerSecond } = progress
+  return isBytes(progress) ? formatBytes(ratePerSecond) : ratePerSecond.toFixed(ratePerSecond < 10 ? 1 : 0)
+}
+
+/** What a phase has to do, for its one line where there is no terminal. */
+function extent(progress: Progress): string {
+  const { phase, total } = progress
+  if (total === null) return ''
+  if (isBytes(progress)) return ` ${formatBytes(total)}`
+  return ` ${phase === 'measure' ? plural(total, 'device') : `${formatCount(total)} photos`}`
+}
+
 /** Draws progress: a bar that redraws itself on a terminal, one line a phase elsewhere. */
 export class ProgressView {
   readonly #output: Output
-  #phase: Progress['phase'] | null = null
+  readonly #said = new Set<Progress['phase']>()
   #drawn = false
 
   constructor(output: Output) {
@@ -39,10 +70,10 @@ export class ProgressView {
       this.#drawn = true
       return
     }
-    if (progress.phase === this.#phase) return
-    this.#phase = progress.phase
-    const total = progress.total === null ? '' : ` ${formatCount(progress.total)} photos`
-    this.#output.err(`${PHASE_NAMES[progress.phase]}${total} …`)
+    if (this.#said.has(progress.phase)) return
+    // A file of a model is downloaded, then checked, then the next one: a line a phase is enough.
+    this.#said.add(progress.phase)
+    this.#output.err(`${PHASE_NAMES[progress.phase]}${extent(progress)} …`)
   }
 
   /** Progress of an evaluation; only on a terminal, since it ends with figures anyway. */

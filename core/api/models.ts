@@ -18,6 +18,8 @@ export interface UseReport {
   readonly encoded: number
   /** Photos that could not be read again; they are listed by `failed()`. */
   readonly failed: number
+  /** Photos whose files are offline, gone or changed since the last scan: kept for later, and no hindrance. */
+  readonly outOfReach: number
   readonly cancelled: boolean
   readonly seconds: number
 }
