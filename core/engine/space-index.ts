@@ -12,6 +12,12 @@ import type { EmbeddingSpace, VectorIndex } from '../types.ts'
 /** Where snapshots lie in a library folder. */
 export const SNAPSHOTS_FOLDER = 'index'
 
+/** The snapshot of a space; it may not be there. */
+export function snapshotPathOf(catalogue: Catalogue, spaceId: string): string {
+  const name = createHash('sha256').update(spaceId).digest('hex').slice(0, 24)
+  return join(catalogue.folder, SNAPSHOTS_FOLDER, `${name}.snapshot`)
+}
+
 /** Vectors fetched at a time while following the catalogue: 8 MB at 512 components. */
 const STEP = 4096
 
@@ -33,8 +39,11 @@ export class SpaceIndex {
   constructor(catalogue: Catalogue, space: EmbeddingSpace) {
     this.#catalogue = catalogue
     this.#space = space
-    const name = createHash('sha256').update(space.id).digest('hex').slice(0, 24)
-    this.#snapshotPath = join(catalogue.folder, SNAPSHOTS_FOLDER, `${name}.snapshot`)
+    this.#snapshotPath = snapshotPathOf(catalogue, space.id)
+  }
+
+  get spaceId(): string {
+    return this.#space.id
   }
 
   /** What is in memory, without opening it. */

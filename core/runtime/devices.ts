@@ -2,13 +2,15 @@ import { encodeOnnxModel } from './onnx-model.ts'
 import type { PlainTensor, Provider } from './create-session.ts'
 import { preferredProviders, whyNot } from './providers.ts'
 import { TOLERANCES } from './tolerance.ts'
-import { forgetVerdicts, judge } from './verdict.ts'
+import { forgetVerdicts, judge, NO_FASTER } from './verdict.ts'
 
 /** A device as `resight doctor` shows it. */
 export interface DeviceStatus {
   readonly device: Provider
   /** Whether `auto` may take it. */
   readonly usable: boolean
+  /** Whether it computes what the CPU does, however slowly: a person may choose it. */
+  readonly works: boolean
   /** What was found, or what is missing and what to do about it. */
   readonly note: string
 }
@@ -36,14 +38,19 @@ export async function listDevices(
   for (const device of preferredProviders()) {
     const reason = whyNot(device)
     if (reason !== null) {
-      devices.push({ device, usable: false, note: reason })
+      devices.push({ device, usable: false, works: false, note: reason })
       continue
     }
     const probe = { feeds: { a: matrix() }, tolerance: TOLERANCES[device].float32 }
     const verdict = await judge(device, PRODUCT, probe, options)
-    devices.push({ device, usable: verdict.taken, note: verdict.reason })
+    devices.push({
+      device,
+      usable: verdict.taken,
+      works: verdict.taken || verdict.reason.startsWith(NO_FASTER),
+      note: verdict.reason,
+    })
   }
-  return [...devices, { device: 'cpu', usable: true, note: 'always there' }]
+  return [...devices, { device: 'cpu', usable: true, works: true, note: 'always there' }]
 }
 
 /** Small multiples of a power of two, so that the products are exact in float32 whatever the order of the sums. */

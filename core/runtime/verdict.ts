@@ -31,6 +31,8 @@ export interface JudgeOptions {
 const VERDICTS_FILE = 'device-verdicts.json'
 const TIMEOUT_MS = 30_000
 const TIMED_RUNS = 3
+/** How the reason begins for a device that gives the right answer and no sooner. */
+export const NO_FASTER = 'no faster here'
 
 /** Vulkan's loader skips drivers so named (since 1.3.234): Mesa's and Google's renderers on the CPU. */
 export const SOFTWARE_DRIVERS = '*lvp*,*lavapipe*,*swiftshader*'
@@ -98,7 +100,7 @@ export function weigh(answer: ChildAnswer, tolerance: Tolerance): Verdict {
   const times = `${deviceMs.toFixed(1)} ms against the CPU's ${cpuMs.toFixed(1)} ms`
   return deviceMs < cpuMs
     ? { taken: true, reason: `same answer, ${times}` }
-    : { taken: false, reason: `no faster here, ${times}` }
+    : { taken: false, reason: `${NO_FASTER}, ${times}` }
 }
 
 /** The runtime's errors carry a source line and a signature before what they say. */

@@ -18,8 +18,17 @@ export interface WriterLock {
  * @throws ResightError `busy` with the holder's pid
  */
 export function lockForWriting(catalogue: Catalogue): WriterLock {
-  const path = join(catalogue.folder, 'writer.lock')
-  const pidPath = join(catalogue.folder, 'writer.pid')
+  return take(catalogue, 'writer', (who) => `${who} is changing the library ${catalogue.folder}`)
+}
+
+/** As `lockForWriting`, for the one who switches the library to another model: others may write beside it. */
+export function lockForSwitching(catalogue: Catalogue): WriterLock {
+  return take(catalogue, 'switch', (who) => `${who} is switching the library ${catalogue.folder} to another model`)
+}
+
+function take(catalogue: Catalogue, name: string, message: (who: string) => string): WriterLock {
+  const path = join(catalogue.folder, `${name}.lock`)
+  const pidPath = join(catalogue.folder, `${name}.pid`)
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
     database.exec('BEGIN EXCLUSIVE')
@@ -27,14 +36,7 @@ export function lockForWriting(catalogue: Catalogue): WriterLock {
     database.close()
     const failure = databaseError(cause, path)
     if (!(failure instanceof ResightError) || failure.code !== 'busy') throw failure
-    throw new ResightError(
-      'busy',
-      `Another Resight process${holder(pidPath)} is changing the library ${catalogue.folder}`,
-      {
-        cause,
-        remedy: 'Wait for it to end, or stop it.',
-      },
-    )
+    throw new ResightError('busy', message(holder(pidPath)), { cause, remedy: 'Wait for it to end, or stop it.' })
   }
   writeFileSync(pidPath, String(process.pid))
   return {
@@ -49,9 +51,10 @@ export function lockForWriting(catalogue: Catalogue): WriterLock {
 function holder(pidPath: string): string {
   try {
     const pid = readFileSync(pidPath, 'utf8').slice(0, 20)
-    return /^\d+$/.test(pid) ? ` (pid ${pid})` : ''
+    if (!/^\d+$/.test(pid)) return 'Another Resight process'
+    return `${pid === String(process.pid) ? 'This' : 'Another'} Resight process (pid ${pid})`
   } catch {
     // The holder has not written it yet.
-    return ''
+    return 'Another Resight process'
   }
 }

@@ -8,7 +8,7 @@ const SMOOTHING_MS = 5000
 /** Counts one phase of a job and reports it at most five times a second, with a smoothed rate and the time left. */
 export class Meter {
   readonly #phase: Progress['phase']
-  readonly #total: number | null
+  #total: number | null
   readonly #report: JobControl['onProgress']
   readonly #now: () => number
   readonly #startMs: number
@@ -34,6 +34,11 @@ export class Meter {
     this.#done += done
     this.#failed += failed
     if (this.#now() - this.#reportedMs >= REPORT_INTERVAL_MS) this.#emit(current)
+  }
+
+  /** There is more to do than was known. */
+  grow(more: number): void {
+    if (this.#total !== null) this.#total += more
   }
 
   /** The last word of the phase is always said. */

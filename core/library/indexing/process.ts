@@ -6,6 +6,7 @@ import type { DecodePool } from '../decoded.ts'
 import type { Work } from './compare.ts'
 import { encodeBatch, type EncodePhotos } from './encode.ts'
 import { Meter } from './meter.ts'
+import { untilResumed } from './pause.ts'
 import { Prefetch } from './prefetch.ts'
 import type { Prepared, Preparer } from './prepare.ts'
 import { NOTHING, sumOf, type Tally } from './report.ts'
@@ -85,19 +86,6 @@ async function processBatch(prepared: readonly Prepared[], processing: Processin
     else preparer.claims.release(photo.contentHash)
   }
   return tally
-}
-
-/** An abort ends a pause. */
-async function untilResumed({ signal, whilePaused }: Processing['control']): Promise<void> {
-  if (whilePaused === undefined || signal.aborted) return
-  const aborted = Promise.withResolvers<void>()
-  const onAbort = () => aborted.resolve()
-  signal.addEventListener('abort', onAbort)
-  try {
-    await Promise.race([whilePaused(), aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
 }
 
 function pathOf(prepared: Prepared | undefined): string | null {

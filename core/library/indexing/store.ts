@@ -4,11 +4,12 @@ import { recordPhoto } from '../catalogue/photos.ts'
 import type { StoredSpace } from '../catalogue/spaces.ts'
 import { writeThumbnails } from '../catalogue/thumbnails.ts'
 import { recordVector } from '../catalogue/vectors.ts'
-import { type DecodedPhoto, PhotoError } from '../decoded.ts'
+import type { DecodedPhoto } from '../decoded.ts'
 import type { Source } from './compare.ts'
 import type { EncodedPhoto } from './encode.ts'
 import type { Prepared, SourceFailure } from './prepare.ts'
 import type { Tally } from './report.ts'
+import { encoderFailure } from './store-vectors.ts'
 
 /** A photo decoded and encoded; `encoded` null: the encoder cannot do it. */
 export interface Finished {
@@ -37,7 +38,9 @@ export function storeBatch(
   const linked = others.filter((item) => item.kind === 'linked')
   const failures = [
     ...others.flatMap((item) => (item.kind === 'failed' ? item.failures : [])),
-    ...finished.flatMap((item) => (item.encoded === null ? [encoderFailure(item)] : [])),
+    ...finished.flatMap((item) =>
+      item.encoded === null ? [{ source: item.source, error: encoderFailure(item.source.file.path) }] : [],
+    ),
   ]
   catalogue.database.transaction(() => {
     for (const { source, photo, encoded } of finished) {
@@ -64,9 +67,4 @@ function storeFailure(catalogue: Catalogue, { source, error }: SourceFailure, fa
   const isSame = known !== null && known.bytes === file.bytes && known.mtimeMs === file.mtimeMs
   const failure: FileFailure = { code: error.code, reason: error.reason, failedAt }
   recordFailure(catalogue, file, folderId, isSame ? known.photoId : null, failure)
-}
-
-function encoderFailure({ source }: Finished): SourceFailure {
-  const reason = 'The model could not work with this picture. Open it in an image editor and save it anew.'
-  return { source, error: new PhotoError('internal', source.file.path, reason) }
 }
