@@ -18,8 +18,14 @@ export interface StackPhoto {
 /** Shots of a burst follow each other at most so far apart. Capture times are whole seconds. */
 export const MAX_GAP_SECONDS = 2
 
-/** Consecutive shots of one camera look alike when their difference hashes differ in at most this many of 128 bits. */
-export const MAX_BURST_DISTANCE = 32
+/**
+ * Shots of one camera look alike when their difference hashes differ in at most this many of 128 bits.
+ *
+ * Measured on 140 photos (`../shared/data`), the middle of each against the same, moved as a hand moves it between two
+ * shots: found are moved by 2 % of the frame 100 %, by 3 % 99 %, by 3 % and turned by 2° 98 %, by 5 % 59 %. Of 125,000
+ * pairs of different photos 0.014 % are as close, and a pair must also be of one camera within two seconds.
+ */
+export const MAX_BURST_DISTANCE = 36
 
 /**
  * Puts together near duplicates (@see isNear), and shots of one camera in quick succession that look alike, and what

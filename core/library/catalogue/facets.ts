@@ -30,13 +30,15 @@ export function readFacets(catalogue: Catalogue): CatalogueFacets {
 /** Counted with the orphans by the index of cameras alone, less the few orphans: a tenth of the time. */
 function readCameras(catalogue: Catalogue): Facets['cameras'] {
   const { database } = catalogue
-  const count = (where: string) =>
-    database
-      .all(`SELECT camera, count(*) AS n FROM photos WHERE ${where} GROUP BY camera`)
-      .filter(({ camera }) => camera !== null)
-      .map((row) => [text(row, 'camera'), integer(row, 'n')] as const)
-  const orphans = new Map(count('orphaned IS NOT NULL'))
-  return count('true')
+  const orphans = new Map<string, number>()
+  // Left to itself, SQLite takes the index of cameras here, too, and looks every photo up.
+  for (const row of database.table('SELECT camera FROM photos INDEXED BY photos_orphaned WHERE orphaned IS NOT NULL')) {
+    const camera = textOrNull(row, 0)
+    if (camera !== null) orphans.set(camera, (orphans.get(camera) ?? 0) + 1)
+  }
+  return database
+    .table('SELECT camera, count(*) FROM photos WHERE camera IS NOT NULL GROUP BY camera')
+    .map((row) => [text(row, 0), integer(row, 1)] as const)
     .map(([camera, photos]) => ({ camera, photos: photos - (orphans.get(camera) ?? 0) }))
     .filter(({ photos }) => photos > 0)
     .sort((a, b) => b.photos - a.photos || (a.camera < b.camera ? -1 : 1))

@@ -83,7 +83,10 @@ export function photoTerms(catalogue: Catalogue, conditions: PhotoConditions | n
   if (bounds !== null) {
     const { south, west, north, east } = bounds
     add('latitude BETWEEN ? AND ?', south, north)
-    add(west <= east ? '(longitude >= ? AND longitude <= ?)' : '(longitude >= ? OR longitude <= ?)', west, east)
+    // 180° and -180° are one meridian, on whichever side of it the box lies.
+    const same = west === -180 ? 180 : east === 180 ? -180 : west
+    const between = west <= east ? 'longitude >= ? AND longitude <= ?' : 'longitude >= ? OR longitude <= ?'
+    add(`(${between} OR longitude = ?)`, west, east, same)
   }
   return { where: terms.join(' AND '), parameters }
 }

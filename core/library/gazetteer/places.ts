@@ -86,7 +86,7 @@ function placeOf(cluster: Cluster): Place {
 }
 
 function cellOf(latitude: number, longitude: number): string {
-  return `cell ${Math.floor(latitude / CELL_DEGREES)} ${Math.floor(longitude / CELL_DEGREES)}`
+  return `cell ${Math.floor(latitude / CELL_DEGREES)} ${Math.floor((longitude === 180 ? -180 : longitude) / CELL_DEGREES)}`
 }
 
 /** Into [-180, 180]. */
