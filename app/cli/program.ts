@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander'
 import { COMPOSITION_METHODS, DEVICES, RERANKERS } from '../../core/api.ts'
+import { ResightError } from '../../core/types.ts'
 import { add, type AddOptions, rescan } from './commands/add.ts'
 import { doctor } from './commands/doctor.ts'
 import { evaluate, type EvaluateOptions } from './commands/evaluate.ts'
 import { failed } from './commands/failed.ts'
-import { changeModels } from './commands/model-store.ts'
+import { changeModels, MODELS_HELP, type ModelsOptions } from './commands/model-store.ts'
 import { models } from './commands/models.ts'
 import { remove } from './commands/remove.ts'
 import { search, type SearchOptions } from './commands/search.ts'
@@ -74,10 +75,13 @@ export function createProgram(context: CommandContext, version: string): Command
     .description('files that could not be read, and why')
     .action((options: CommonOptions) => failed(context, options))
   common(program.command('models'))
-    .description('encoders known, and which is in use; get, import, verify or remove one')
-    .argument('[action]', 'get ID, import FOLDER, verify ID or remove ID')
-    .argument('[name]')
-    .action((action: string | undefined, name: string | undefined, options: CommonOptions) =>
+    .description('encoders: which there are, which is in use; get, use, import, verify, remove or forget one')
+    .argument('[action]', 'list (default), get, use, import, verify, remove or forget')
+    .argument('[name]', 'a model id; for import a folder')
+    .option('--dry-run', 'use: only show what the switch costs')
+    .option('--dtype <name>', 'get: precision of the files, such as q8; default: what suits the model')
+    .addHelpText('after', MODELS_HELP)
+    .action((action: string | undefined, name: string | undefined, options: ModelsOptions) =>
       action === undefined || action === 'list'
         ? models(context, options)
         : changeModels(context, action, name, options),
@@ -85,6 +89,14 @@ export function createProgram(context: CommandContext, version: string): Command
   common(program.command('doctor'))
     .description('what was found on this machine, what is missing, and the remedy')
     .action((options: CommonOptions) => doctor(context, options))
+  program
+    .command('serve')
+    .description('the interface in a browser tab, served by this machine; `resight serve --help` lists its options')
+    .allowUnknownOption()
+    .argument('[options...]')
+    .action(() => {
+      throw new ResightError('unsupported', '`serve` is a program of its own', { remedy: 'Start it by bin/resight.' })
+    })
 
   common(program.command('eval'))
     .description('measure retrieval on a labelled set')
@@ -105,6 +117,8 @@ function common(command: Command): Command {
   return command
     .option('--library <dir>', "where the library lives (default: the system's own data folder, or RESIGHT_LIBRARY)")
     .option('--model <id>', 'encoder to use')
-    .addOption(new Option('--device <name>', 'where models run').choices(DEVICES).default('auto'))
+    .addOption(
+      new Option('--device <name>', "where models run (default: the library's setting, else auto)").choices(DEVICES),
+    )
     .option('--json', 'machine-readable output')
 }

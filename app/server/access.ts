@@ -53,10 +53,8 @@ export class Access {
     return session !== undefined && this.sessions.has(session)
   }
 
-  /** Gives this browser a session, ending the one it may have. */
-  giveSession(request: FastifyRequest, reply: FastifyReply): void {
-    const old = request.cookies[this.#cookieName()]
-    if (old !== undefined) this.sessions.end(old)
+  /** Gives a browser a session. One that it may have goes on for what is under way in other tabs. */
+  giveSession(reply: FastifyReply): void {
     reply.setCookie(this.#cookieName(), this.sessions.begin(), { path: '/', httpOnly: true, sameSite: 'strict' })
   }
 
@@ -67,7 +65,7 @@ export class Access {
 
   /** The token leaves the address bar; what stays is the cookie. */
   #enter(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    this.giveSession(request, reply)
+    this.giveSession(reply)
     const site = request.headers['sec-fetch-site']
     if (site === undefined || site === 'none' || site === 'same-origin') {
       return reply.header('cache-control', 'no-store').redirect('/', 303)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ShellHost } from '../../core/remote/shell-host.ts'
+import type { Access } from './access.ts'
 import { refusal } from './errors.ts'
 
 /** 100,000 photo ids and room to spare. */
@@ -8,13 +9,15 @@ export const MAX_CALL_BYTES = 2 * 1024 * 1024
 const MAX_UNDER_WAY = 200
 
 /** `POST /api/calls/:name`, the body a JSON list of arguments. */
-export function serveCalls(app: FastifyInstance, host: ShellHost): void {
+export function serveCalls(app: FastifyInstance, host: ShellHost, access: Access): void {
   let underWay = 0
   app.post<{ Params: { name: string } }>('/api/calls/:name', { bodyLimit: MAX_CALL_BYTES }, async (request, reply) => {
     if (underWay >= MAX_UNDER_WAY) throw refusal('too-many', 'Too much is asked at once. Try again in a moment.')
     underWay += 1
     try {
       const answer = await host.call(request.params.name, request.body, gone(reply))
+      // Ids begin anew; what a browser remembers of the old photos ends with its session.
+      if (request.params.name === 'deleteEverything') access.giveSession(reply)
       return await reply
         .header('cache-control', 'no-store')
         .type('application/json; charset=utf-8')

@@ -10,7 +10,7 @@ const MAX_BEHIND_BYTES = 1024 * 1024
 /** `GET /api/events`: every ShellEvent as a server-sent event, beginning with how things stand. */
 export function serveEvents(app: FastifyInstance, host: ShellHost): void {
   const streams = new Set<() => void>()
-  app.get('/api/events', (_request, reply) => {
+  app.get('/api/events', { exposeHeadRoute: false }, (_request, reply) => {
     if (streams.size >= MAX_LISTENERS) {
       throw refusal('too-many', 'Resight is open in too many tabs. Close some of them and reload.')
     }

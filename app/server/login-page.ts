@@ -19,14 +19,14 @@ export function serveLogin(app: FastifyInstance, access: Access, login: LoginFor
     access.isSignedIn(request) ? reply.redirect('/', 303) : sendPage(reply, 200, 'Resight asks for a password', FORM),
   )
   app.post('/login', async (request, reply) => {
-    const wait = login.secondsToWait
+    const wait = login.secondsToWait(request.ip)
     if (wait > 0) {
       const text = `<p role="alert">Too many attempts. Try again in ${wait} seconds.</p>`
       return sendPage(reply.header('retry-after', wait), 429, 'Resight asks for a password', text + FORM)
     }
     const password = request.body instanceof URLSearchParams ? (request.body.get('password') ?? '') : ''
-    if (password.length <= MAX_PASSWORD_LENGTH && (await login.accepts(password))) {
-      access.giveSession(request, reply)
+    if (password.length <= MAX_PASSWORD_LENGTH && (await login.accepts(password, request.ip))) {
+      access.giveSession(reply)
       return reply.redirect('/', 303)
     }
     return sendPage(reply, 403, 'Resight asks for a password', `<p role="alert">That is not the password.</p>${FORM}`)

@@ -4,8 +4,9 @@
 import { libraryFolder } from '../../core/remote/library-folder.ts'
 import { ShellHost } from '../../core/remote/shell-host.ts'
 import { forkEngine } from '../../core/remote/spawn.ts'
+import { ResightError } from '../../core/types.ts'
 import { describeFailure } from './errors.ts'
-import { parseOptions, type ServeOptions } from './options.ts'
+import { HELP, parseOptions, type ServeOptions } from './options.ts'
 import { readPassword } from './read-password.ts'
 import { inAddress, isLoopback } from './same-site.ts'
 import { buildServer } from './server.ts'
@@ -49,6 +50,10 @@ export async function serve(
 if (import.meta.main) {
   try {
     const options = parseOptions(process.argv.slice(2))
+    if (options.help) {
+      process.stdout.write(HELP)
+      process.exit(0)
+    }
     const { url, close } = await serve(options)
     process.stdout.write(`${url}\n`)
     if (!isLoopback(options.host)) {
@@ -66,6 +71,6 @@ if (import.meta.main) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   } catch (error) {
     process.stderr.write(`resight: ${describeFailure(error).body.message}\n`)
-    process.exitCode = 1
+    process.exitCode = error instanceof ResightError && error.code === 'invalid-argument' ? 2 : 1
   }
 }

@@ -10,8 +10,23 @@ export interface ServeOptions {
   /** 0: a free one, chosen by the system. */
   readonly port: number
   readonly open: boolean
+  readonly help: boolean
   readonly passwordFile: string | undefined
 }
+
+export const HELP = `Usage: resight serve [options]
+
+The interface in a browser tab. Prints the address to open; Ctrl-C ends it.
+
+  --port <n>              listen on this port (default: a free one)
+  --host <address>        listen on this address (default: 127.0.0.1, this machine only); any other needs a password
+  --password-file <file>  ask for the password in the first line of this file (or set RESIGHT_PASSWORD)
+  --open                  open the browser
+  --library <dir>         where the library lives (default: the system's own data folder, or RESIGHT_LIBRARY)
+  --model <id>            encoder to use
+  --device <name>         where models run: ${DEVICES.join(', ')}
+  -h, --help              this text
+`
 
 /** @throws ResightError `invalid-argument` */
 export function parseOptions(args: readonly string[]): ServeOptions {
@@ -27,6 +42,7 @@ export function parseOptions(args: readonly string[]): ServeOptions {
     host: values.host ?? '127.0.0.1',
     port: Number(port),
     open: values.open ?? false,
+    help: values.help ?? false,
     passwordFile: values['password-file'],
   }
 }
@@ -41,6 +57,7 @@ function parse(args: readonly string[]) {
     port: text,
     'password-file': text,
     open: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
   } as const
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false })

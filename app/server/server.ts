@@ -47,7 +47,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   )
   await serveInterface(app, options.interfaceFolder ?? INTERFACE_FOLDER)
   if (options.login !== null) await app.register(async (scope) => serveLogin(scope, access, options.login!))
-  serveCalls(app, options.host)
+  serveCalls(app, options.host, access)
   serveEvents(app, options.host)
   servePhotos(app, options.host)
   await app.register(async (scope) => serveUploads(scope, options.host))

@@ -38,10 +38,6 @@ export class Sessions {
     const endMs = this.#endsMs.get(key(secret))
     return endMs !== undefined && this.#now() < endMs
   }
-
-  end(secret: string): void {
-    this.#endsMs.delete(key(secret))
-  }
 }
 
 function key(secret: string): string {

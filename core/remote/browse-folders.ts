@@ -69,7 +69,7 @@ async function places(): Promise<readonly NamedFolder[]> {
 
 async function disks(): Promise<readonly NamedFolder[]> {
   if (process.platform === 'win32') {
-    const drives = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+    const drives = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
       .map((letter) => `${letter}:\\`)
       .filter((drive) => existsSync(drive))
     return drives.map((drive) => ({ name: drive, path: drive }))

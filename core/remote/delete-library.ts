@@ -2,6 +2,7 @@ import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RECORD_FILE } from '../encoders/store/record.ts'
 import { STAGING } from '../encoders/store/staging.ts'
+import { SNAPSHOTS_FOLDER } from '../engine/space-index.ts'
 import { UPLOADS_FOLDER } from '../engine/uploads.ts'
 import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts'
 import { lockForSwitching, lockForWriting } from '../library/catalogue/lock.ts'
@@ -12,7 +13,7 @@ import { SAMPLE_FILES, SAMPLES_FOLDER } from './samples.ts'
 const FILES =
   /^(catalogue\.sqlite|thumbnails\.(sqlite|broken)|(writer|switch)\.lock)(-wal|-shm|-journal)?$|^(writer|switch)\.pid$/
 /** Folders that hold nothing but what Resight wrote. */
-const FOLDERS = ['cache', UPLOADS_FOLDER]
+const FOLDERS = ['cache', SNAPSHOTS_FOLDER, UPLOADS_FOLDER]
 const MODELS = 'models'
 
 /**
@@ -78,9 +79,7 @@ async function isRealFolder(path: string): Promise<boolean> {
 }
 
 async function removeIfEmpty(folder: string): Promise<void> {
-  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(error.code ?? '')) throw error
-  })
+  if ((await isRealFolder(folder)) && (await readdir(folder)).length === 0) await rmdir(folder)
 }
 
 function catalogueLast(a: string, b: string): number {

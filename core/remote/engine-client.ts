@@ -1,7 +1,7 @@
 import type { EngineOptions, JobControl } from '../api.ts'
-import type { EngineCallName, EngineCalls, HostPort, JobReport, JobRequest, Response } from './protocol.ts'
+import type { EngineCallName, EngineCalls, HostPort, Response } from './protocol.ts'
 import { RemoteError } from './protocol.ts'
-import type { PlainError } from '../api/shell.ts'
+import type { JobReport, JobRequest, PlainError } from '../api/shell.ts'
 
 interface Waiting {
   readonly resolve: (value: unknown) => void
@@ -56,9 +56,9 @@ export class EngineClient {
     return answer.finally(() => signal?.removeEventListener('abort', cancel)) as ReturnType<EngineCalls[N]>
   }
 
-  job(request: JobRequest, paused: boolean, onProgress: JobControl['onProgress']): RunningJob {
+  job(request: JobRequest, onProgress: JobControl['onProgress']): RunningJob {
     const { id, answer } = this.#expect(onProgress)
-    this.#post({ kind: 'job', id, request, paused })
+    this.#post({ kind: 'job', id, request })
     return {
       ended: answer as Promise<JobReport>,
       pause: (value) => this.#post({ kind: 'pause', id, paused: value }),

@@ -1,7 +1,8 @@
 import type { Engine, EngineOptions, JobControl } from '../api.ts'
+import type { JobReport, JobRequest } from '../api/shell.ts'
 import { ResightError } from '../types.ts'
 import { Gate } from './gate.ts'
-import type { EngineCallName, EnginePort, JobReport, JobRequest, Request } from './protocol.ts'
+import type { EngineCallName, EngineCalls, EnginePort, Request } from './protocol.ts'
 import { toPlainError } from './protocol.ts'
 import { addSamples } from './samples.ts'
 
@@ -24,6 +25,7 @@ export function answerHost(
   exit: () => void,
 ): { readonly close: () => Promise<void> } {
   const underWay = new Map<number, UnderWay>()
+  const answers = new Set<Promise<void>>()
   let engine: Opened | null = null
   let closing: Promise<void> | null = null
 
@@ -36,12 +38,8 @@ export function answerHost(
     }
   }
 
-  async function answer(
-    id: number,
-    work: (engine: Opened, control: JobControl) => Promise<unknown>,
-    paused: boolean,
-  ): Promise<void> {
-    const own = { abort: new AbortController(), gate: new Gate(paused) }
+  async function answer(id: number, work: (engine: Opened, control: JobControl) => Promise<unknown>): Promise<void> {
+    const own = { abort: new AbortController(), gate: new Gate() }
     underWay.set(id, own)
     try {
       if (engine === null) throw new ResightError('internal', 'The library is not open')
@@ -60,9 +58,16 @@ export function answerHost(
 
   async function close(): Promise<void> {
     for (const { abort } of underWay.values()) abort.abort()
+    // Nothing reads or writes a catalogue that is being closed; a job ends with the batch in hand.
+    await Promise.allSettled(answers)
     await engine?.close().catch(() => undefined)
     port.post({ kind: 'closed' })
     exit()
+  }
+
+  function track(answering: Promise<void>): void {
+    answers.add(answering)
+    void answering.finally(() => answers.delete(answering))
   }
 
   function receive(message: Request): void {
@@ -70,9 +75,9 @@ export function answerHost(
       case 'open':
         return void openLibrary(message.options)
       case 'call':
-        return void answer(message.id, (opened, control) => runCall(opened, message, control), false)
+        return track(answer(message.id, (opened, control) => runCall(opened, message, control)))
       case 'job':
-        return void answer(message.id, (opened, control) => runJob(opened, message.request, control), message.paused)
+        return track(answer(message.id, (opened, control) => runJob(opened, message.request, control)))
       case 'cancel':
         return underWay.get(message.id)?.abort.abort()
       case 'pause':
@@ -92,13 +97,13 @@ const CANCELLABLE: ReadonlySet<string> = new Set<keyof Engine>(['search', 'previ
 
 /** Arguments were checked by the host, against the schemas of the contract. */
 async function runCall(
-  engine: Engine,
+  engine: EngineCalls,
   { name, args }: { readonly name: EngineCallName; readonly args: readonly unknown[] },
   control: JobControl,
 ): Promise<unknown> {
-  const method = engine[name] as ((...args: readonly unknown[]) => Promise<unknown>) | undefined
-  if (typeof method !== 'function') throw new ResightError('unsupported', `This engine has no ${name}`)
-  return CANCELLABLE.has(name) ? method(...args, { signal: control.signal }) : method(...args)
+  if (typeof engine[name] !== 'function') throw new ResightError('unsupported', `This engine has no call ${name}`)
+  const all = CANCELLABLE.has(name) ? [...args, { signal: control.signal }] : args
+  return (engine as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>)[name]!(...all)
 }
 
 function runJob(engine: Opened, request: JobRequest, control: JobControl): Promise<JobReport> {

@@ -1,10 +1,6 @@
 /** What a paused job waits at. */
 export class Gate {
-  #waiting: PromiseWithResolvers<void> | null
-
-  constructor(closed: boolean) {
-    this.#waiting = closed ? Promise.withResolvers() : null
-  }
+  #waiting: PromiseWithResolvers<void> | null = null
 
   /** Resolves when the gate is open: at once, most of the time. */
   async opened(): Promise<void> {

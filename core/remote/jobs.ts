@@ -7,7 +7,7 @@ import { toPlainError } from './protocol.ts'
 
 export interface JobQueueOptions {
   /** Begins a job in the engine. Rejects when there is no engine to begin it in. */
-  readonly begin: (request: JobRequest, paused: boolean, onProgress: JobControl['onProgress']) => Promise<RunningJob>
+  readonly begin: (request: JobRequest, onProgress: JobControl['onProgress']) => Promise<RunningJob>
   /** The job as it is now; called at most five times a second a job, and at every change of its state. */
   readonly onChange: (job: Job) => void
   /** A job has changed what the library holds, or may have. */
@@ -41,6 +41,10 @@ export class JobQueue {
   readonly #now: () => number
   /** By id, oldest first. */
   readonly #entries = new Map<number, Entry>()
+  /** Handed to the engine, or about to be. */
+  readonly #begun = new Set<Entry>()
+  /** One promise, which never rejects, for each of them. */
+  readonly #runs = new Set<Promise<void>>()
   #lastId = 0
   #isHeld = false
 
@@ -118,9 +122,8 @@ export class JobQueue {
   /** Cancels everything, and begins nothing until `release`. Resolves when no job is under way. */
   async hold(): Promise<void> {
     this.#isHeld = true
-    const ends = [...this.#entries.values()].map((entry) => entry.running?.ended.catch(() => undefined))
     for (const { job } of this.#entries.values()) this.cancel(job.jobId)
-    await Promise.all(ends)
+    await Promise.all(this.#runs)
   }
 
   release(): void {
@@ -136,8 +139,6 @@ export class JobQueue {
     })
   }
 
-  readonly #begun = new Set<Entry>()
-
   #isBegun(entry: Entry): boolean {
     return this.#begun.has(entry)
   }
@@ -149,7 +150,8 @@ export class JobQueue {
       if (entry.job.state !== 'queued' || this.#isBegun(entry)) continue
       const { isAlone } = traitsOf(entry.job.request)
       if (isAlone && [...this.#begun].some(({ job }) => traitsOf(job.request).isAlone)) continue
-      void this.#run(entry)
+      const run = this.#run(entry).finally(() => this.#runs.delete(run))
+      this.#runs.add(run)
     }
   }
 
@@ -157,7 +159,7 @@ export class JobQueue {
     this.#begun.add(entry)
     this.#change(entry, { state: 'running' })
     try {
-      const running = await this.#options.begin(entry.job.request, false, (progress) => this.#progress(entry, progress))
+      const running = await this.#options.begin(entry.job.request, (progress) => this.#progress(entry, progress))
       entry.running = running
       // Either may have been asked for while there was no engine yet.
       if (entry.job.state === 'paused') running.pause(true)

@@ -1,5 +1,5 @@
 import type { Engine, EngineOptions, Progress } from '../api.ts'
-import type { Calls, JobReport, JobRequest, PlainError } from '../api/shell.ts'
+import type { Calls, JobRequest, PlainError } from '../api/shell.ts'
 import { ResightError } from '../types.ts'
 
 /** What the host of an engine answers by itself, whether or not the engine is up. */
@@ -23,7 +23,7 @@ export type EngineCallName = keyof EngineCalls
 export type Request =
   | { readonly kind: 'open'; readonly options: EngineOptions }
   | { readonly kind: 'call'; readonly id: number; readonly name: EngineCallName; readonly args: readonly unknown[] }
-  | { readonly kind: 'job'; readonly id: number; readonly request: JobRequest; readonly paused: boolean }
+  | { readonly kind: 'job'; readonly id: number; readonly request: JobRequest }
   /** Of a call or a job; answered as cancelled, or not, by the one answer that it gets anyway. */
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'pause'; readonly id: number; readonly paused: boolean }
@@ -50,13 +50,12 @@ export interface Port<Out, In> {
 export type EnginePort = Port<Response, Request>
 export type HostPort = Port<Request, Response>
 
-export type { JobReport, JobRequest }
-
 /** An error as a person reads it: what happened, and what to do. No stack leaves the engine's process. */
 export function toPlainError(error: unknown): PlainError {
   if (error instanceof ResightError) {
     return { code: error.code, message: [error.message, error.remedy].filter(Boolean).map(sentence).join(' ') }
   }
+  if (error instanceof RemoteError) return { code: error.code, message: error.message }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'internal', message: `Something unexpected went wrong: ${sentence(message)}` }
 }

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../api.ts'
 import type { About, CallName, Calls, ShellEvent } from '../api/shell.ts'
 import { browseFolders } from './browse-folders.ts'
 import { deleteLibrary } from './delete-library.ts'
+import { withoutFileParts } from './file-parts.ts'
 import { JobQueue } from './jobs.ts'
 import type { EngineCallName, EngineCalls, HostCallName } from './protocol.ts'
 import { parseArguments } from './schemas.ts'
@@ -14,6 +15,8 @@ export interface ShellHostOptions extends Pick<
   'spawn' | 'backOffMs' | 'healthyMs' | 'retryAfterMs' | 'closeMs'
 > {
   readonly engine: EngineOptions
+  /** Whether a query may name any file of this machine. Default false: only files of indexed photos. */
+  readonly opensFiles?: boolean
 }
 
 /** After which calls whatever was read before is stale. The history of searches is its reader's own affair. */
@@ -38,17 +41,15 @@ export class ShellHost {
   readonly #listeners = new Set<(event: ShellEvent) => void>()
   readonly #supervisor: Supervisor
   readonly #jobs: JobQueue
-  #hostCalls: Pick<Calls, HostCallName>
+  readonly #hostCalls: Pick<Calls, HostCallName>
 
   constructor(options: ShellHostOptions) {
     this.#options = options
-    const emit = (event: ShellEvent): void => {
-      for (const listener of this.#listeners) listener(event)
-    }
+    const emit = (event: ShellEvent): void => this.#emit(event)
     this.#supervisor = new Supervisor({ ...options, onEvent: emit })
     const supervisor = this.#supervisor
     this.#jobs = new JobQueue({
-      begin: async (request, paused, onProgress) => (await supervisor.client()).job(request, paused, onProgress),
+      begin: async (request, onProgress) => (await supervisor.client()).job(request, onProgress),
       onChange: (job) => emit({ kind: 'job', job }),
       onLibraryChange: () => emit({ kind: 'library' }),
     })
@@ -62,7 +63,6 @@ export class ShellHost {
       browseFolders,
       deleteEverything: async () => {
         await this.#deleteEverything()
-        emit({ kind: 'library' })
       },
       about: async () => this.#about(),
     }
@@ -80,8 +80,12 @@ export class ShellHost {
    */
   async call(name: string, args: unknown, signal?: AbortSignal): Promise<unknown> {
     const checked = parseArguments(name, args)
-    const answer = await this.#answer(checked.name, checked.args, signal)
-    if (CHANGING.has(checked.name)) for (const listener of this.#listeners) listener({ kind: 'library' })
+    const opensFiles = this.#options.opensFiles ?? false
+    const safe = opensFiles
+      ? checked.args
+      : await withoutFileParts(checked, (paths) => this.engine('photoIds', [paths]))
+    const answer = await this.#answer(checked.name, safe, signal)
+    if (CHANGING.has(checked.name)) this.#emit({ kind: 'library' })
     return answer
   }
 
@@ -107,7 +111,9 @@ export class ShellHost {
     return this.#jobs.list().some(({ state }) => state === 'running' || state === 'queued')
   }
 
+  /** Ends jobs with the batch in hand and closes the engine. */
   async close(): Promise<void> {
+    void this.#jobs.hold()
     await this.#supervisor.close()
   }
 
@@ -124,7 +130,12 @@ export class ShellHost {
       await this.#supervisor.whileStopped(() => deleteLibrary(this.#options.engine.library))
     } finally {
       this.#jobs.release()
+      this.#emit({ kind: 'library' })
     }
+  }
+
+  #emit(event: ShellEvent): void {
+    for (const listener of this.#listeners) listener(event)
   }
 
   #about(): About {

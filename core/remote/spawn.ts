@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { modulePath, type startModule } from '../processes/start-module.ts'
 import type { HostPort, Response } from './protocol.ts'
 
 /** A process that the supervisor started, or the likeness of one. */
 export interface EngineProcess {
   readonly port: HostPort
-  /** `reason` is for a person: `killed by SIGKILL`, `exit code 134`. */
+  /** `reason` is for a person: `killed by SIGKILL`, `exit code 134`. Every listener is told once, also a late one. */
   onExit(listener: (reason: string) => void): void
   /** Ends it at once, whatever it is at. */
   kill(): void
@@ -14,28 +14,53 @@ export interface EngineProcess {
 
 export type SpawnEngine = () => EngineProcess
 
-/** The engine as a child process of Node, its messages over IPC, its standard error on this process's own. */
+const ENTRY = modulePath('engine-entry', import.meta.url)
+
+/** The engine as a child process of Node, its messages over IPC, what it prints on this process's standard error. */
 export function forkEngine(): EngineProcess {
-  const child = fork(fileURLToPath(new URL('engine-entry.ts', import.meta.url)), [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  const child = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] })
+  const exit = Promise.withResolvers<string>()
+  child.on('exit', (code, signal) => exit.resolve(signal === null ? `exit code ${code ?? '?'}` : `killed by ${signal}`))
+  // Told also of a message that could not be sent; 'exit' follows then.
+  child.on('error', (error) => {
+    if (child.pid === undefined) exit.resolve(`it did not start: ${error.message}`)
   })
   return {
-    pid: child.pid,
+    get pid() {
+      return child.pid
+    },
     port: {
       // To a child that has just died a message is lost; its 'exit' tells whoever waits.
       post: (message) => void (child.connected && child.send(message, () => undefined)),
       onMessage: (listener) => void child.on('message', (message) => listener(message as Response)),
     },
-    onExit: (listener) => {
-      let told = false
-      const tell = (reason: string) => {
-        if (!told) listener(reason)
-        told = true
-      }
-      child.on('error', (error) => tell(error.message))
-      child.on('exit', (code, signal) => tell(signal === null ? `exit code ${code ?? '?'}` : `killed by ${signal}`))
-    },
+    onExit: (listener) => void exit.promise.then(listener),
     kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** The engine by another way of starting processes, such as the desktop app's. */
+export function spawnEngineWith(start: typeof startModule): SpawnEngine {
+  return () => {
+    const exit = Promise.withResolvers<string>()
+    const listeners: ((message: Response) => void)[] = []
+    const child = start(
+      ENTRY,
+      { execArgv: process.execArgv, env: process.env },
+      {
+        onMessage: (message) => {
+          for (const listener of listeners) listener(message as Response)
+        },
+        onExit: exit.resolve,
+      },
+    )
+    return {
+      get pid() {
+        return child.pid
+      },
+      port: { post: (message) => child.send(message), onMessage: (listener) => void listeners.push(listener) },
+      onExit: (listener) => void exit.promise.then(listener),
+      kill: () => child.kill(),
+    }
   }
 }

@@ -49,6 +49,8 @@ export class Supervisor {
   #failedAtMs = 0
   #restart: NodeJS.Timeout | null = null
   #waitingForRestart: PromiseWithResolvers<EngineClient> | null = null
+  /** What comes after the engine that died last; null while none has died since the last start. */
+  #afterDeath: Promise<EngineClient> | null = null
   #isClosed = false
   /** While the library is closed on purpose: between `stop` and `start`. */
   #isStopped = false
@@ -119,7 +121,7 @@ export class Supervisor {
     if (process === null || client === null) return
     this.#process = null
     this.#client = null
-    const exited = new Promise<void>((resolve) => process.onExit(() => resolve()))
+    const exited = new Promise<unknown>((resolve) => process.onExit(resolve))
     const timer = setTimeout(() => process.kill(), this.#options.closeMs ?? CLOSE_MS)
     await client.close()
     await exited
@@ -140,6 +142,7 @@ export class Supervisor {
       this.#deaths === 0 ? 'Opening the library …' : RESTARTED.message,
     )
     this.#startedAtMs = Date.now()
+    this.#afterDeath = null
     const process = this.#options.spawn()
     const client = new EngineClient(process.port)
     this.#process = process
@@ -150,7 +153,7 @@ export class Supervisor {
     } catch (error) {
       if (this.#process !== process) {
         // It died while opening: the answer is the next one's.
-        if (this.#waitingForRestart !== null) return this.#waitingForRestart.promise
+        if (this.#afterDeath !== null) return this.#afterDeath
         throw error
       }
       this.#process = null
@@ -181,6 +184,7 @@ export class Supervisor {
     const waiting = (this.#waitingForRestart ??= Promise.withResolvers<EngineClient>())
     waiting.promise.catch(() => undefined)
     this.#ready = waiting.promise
+    this.#afterDeath = waiting.promise
     if (delayMs === undefined) {
       this.#waitingForRestart = null
       const message =
