@@ -8,8 +8,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { App } from './app.tsx'
+import { useHashLocation, useHashSearch } from './shell/hash-location.ts'
 import { openShell } from './shell/open-shell.ts'
 import { ShellContext } from './shell/use-shell.ts'
 import { openLanguages } from './text/languages.ts'
@@ -30,7 +30,7 @@ createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={client}>
         <ShellContext value={openShell()}>
-          <Router hook={useHashLocation}>
+          <Router hook={useHashLocation} searchHook={useHashSearch}>
             <Notifications position="bottom-right" />
             <App />
           </Router>
