@@ -28,10 +28,13 @@ export const browsedPhoto: fc.Arbitrary<BrowsedPhoto> = fc.record({
   ),
   camera: fc.option(fc.constantFrom('Canon EOS 5D', 'Canon EOS 5D Mark II', 'NIKON D90', 'Ölympus')),
   gps: fc.option(
-    fc.record({
-      latitude: fc.constantFrom(-90, -17.8, 0, 47.4, 89.9),
-      longitude: fc.constantFrom(-180, -179.9, 0, 8.5, 178, 180),
-    }),
+    fc.record(
+      {
+        latitude: fc.constantFrom(-90, -17.8, 0, 47.4, 89.9),
+        longitude: fc.constantFrom(-180, -179.9, 0, 8.5, 178, 180),
+      },
+      { noNullPrototype: true },
+    ),
   ),
 })
 

@@ -69,8 +69,13 @@ function include(cluster: Cluster, latitude: number, longitude: number): void {
   cluster.offsets += offset
   cluster.south = Math.min(cluster.south, latitude)
   cluster.north = Math.max(cluster.north, latitude)
-  if (offset < cluster.westOffset) [cluster.west, cluster.westOffset] = [longitude, offset]
-  if (offset > cluster.eastOffset) [cluster.east, cluster.eastOffset] = [longitude, offset]
+  // Longitudes that differ by less than the offsets can tell are told apart themselves.
+  if (offset < cluster.westOffset || (offset === cluster.westOffset && longitude < cluster.west)) {
+    ;[cluster.west, cluster.westOffset] = [longitude, offset]
+  }
+  if (offset > cluster.eastOffset || (offset === cluster.eastOffset && longitude > cluster.east)) {
+    ;[cluster.east, cluster.eastOffset] = [longitude, offset]
+  }
 }
 
 function placeOf(cluster: Cluster): Place {
