@@ -4,6 +4,8 @@ import { parts } from './de/parts.ts'
 import { photo } from './de/photo.ts'
 import { settings } from './de/settings.ts'
 import type { Language } from './en.ts'
+import { query } from './de/query.ts'
+import { compare, region, search } from './de/search.ts'
 
 export const de: Language = {
   frame: {
@@ -20,4 +22,8 @@ export const de: Language = {
   models,
   settings,
   banner,
+  query,
+  search,
+  region,
+  compare,
 }

@@ -3,6 +3,8 @@ import { models } from './en/models.ts'
 import { parts } from './en/parts.ts'
 import { photo } from './en/photo.ts'
 import { settings } from './en/settings.ts'
+import { query } from './en/query.ts'
+import { compare, region, search } from './en/search.ts'
 
 /** Every text of the interface, by screen. The type of this object is what every other language must have. */
 export const en = {
@@ -20,6 +22,10 @@ export const en = {
   models,
   settings,
   banner,
+  query,
+  search,
+  region,
+  compare,
 } as const
 
 type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
