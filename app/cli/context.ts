@@ -30,7 +30,7 @@ export async function withEngine<T>(
   const engine = await context.openEngine({
     library: libraryFolder(options.library),
     ...(options.model === undefined ? {} : { model: options.model }),
-    device: parseChoice(DEVICES, '--device', options.device ?? 'auto'),
+    ...(options.device === undefined ? {} : { device: parseChoice(DEVICES, '--device', options.device) }),
   })
   try {
     return await work(engine)

@@ -1,6 +1,8 @@
+import type { ModelStatus } from '../../../core/api.ts'
 import { type CommandContext, type CommonOptions, withEngine } from '../context.ts'
+import { formatBytes, plural } from '../format.ts'
 
-/** `resight models` */
+/** `resight models [list]` */
 export async function models(context: CommandContext, options: CommonOptions): Promise<void> {
   const list = await withEngine(context, options, (engine) => engine.models())
   if (options.json === true) {
@@ -9,8 +11,20 @@ export async function models(context: CommandContext, options: CommonOptions): P
   }
   const width = Math.max(...list.map((model) => model.id.length))
   for (const model of list) {
-    const state = model.active ? 'in use' : model.installed ? 'installed' : 'not installed'
-    context.output.out(`${model.active ? '*' : ' '} ${model.id.padEnd(width)}  ${state.padEnd(13)}  ${model.licence}`)
-    context.output.out(`  ${' '.repeat(width)}  ${model.goodFor}`)
+    const lines = [facts(model), model.goodFor, ...(model.warning === null ? [] : [`Warning: ${model.warning}`])]
+    context.output.out(`${model.active ? '*' : ' '} ${model.id.padEnd(width)}  ${lines[0]}`)
+    for (const line of lines.slice(1)) context.output.out(`  ${' '.repeat(width)}  ${line}`)
   }
+}
+
+/** `in use, 1,200 photos encoded · 32.9 MB · memory 250 MB · en · Apache-2.0` */
+function facts(model: ModelStatus): string {
+  const state = model.active ? 'in use' : model.installed ? 'installed' : 'not installed'
+  return [
+    model.encoded === 0 ? state : `${state}, ${plural(model.encoded, 'photo')} encoded`,
+    formatBytes(model.bytes),
+    ...(model.memoryBytes === null ? [] : [`memory ${formatBytes(model.memoryBytes)}`]),
+    ...(model.languages.length === 0 ? [] : [model.languages.join(' ')]),
+    model.licence,
+  ].join(' · ')
 }

@@ -42,8 +42,10 @@ test('a model is downloaded, checked, recorded and opened', async (t) => {
     assert.equal(sha256(join(folder, path)), recorded)
   }
   assert.deepEqual(readRecord(folder), record)
-  const last = seen.at(-1)
-  assert.deepEqual([last?.phase, last?.doneBytes], ['download', last?.totalBytes])
+  for (const phase of ['download', 'check']) {
+    const last = seen.filter((progress) => progress.phase === phase).at(-1)
+    assert.deepEqual([last?.doneBytes], [last?.totalBytes], phase)
+  }
   assert.ok(seen.every(({ doneBytes, totalBytes }) => doneBytes <= totalBytes))
   const encoder = await openEncoder('tiny', { device: 'cpu', modelsFolders: [modelsFolder] })
   assert.equal((await encoder.encodeTexts(['a dog'])).d, 24)
@@ -223,11 +225,27 @@ test('a disk without room is found out before anything is transferred', async (t
   await assert.rejects(getModel('tiny', { ...options, freeBytes }), {
     code: 'too-large',
     message: /1 MB are needed.*101 MB are free/,
+    remedy: /resight models get tiny --dtype q8/,
   })
   assert.equal(
     hub.requests.some((request) => request.startsWith('CDN')),
     false,
   )
+})
+
+test('a pause holds the next file back, and a cancel ends it', async (t) => {
+  const { hub, options } = await startStore(t)
+  const stop = new AbortController()
+  let asked = 0
+  const whilePaused = (): Promise<void> => (++asked > 2 ? new Promise(() => undefined) : Promise.resolve())
+  const running = assert.rejects(getModel('tiny', { ...options, whilePaused, signal: stop.signal }), {
+    code: 'cancelled',
+  })
+  while (asked <= 2) await sleep(5)
+  await sleep(30)
+  assert.equal(hub.requests.filter((request) => request.startsWith('CDN')).length, 2)
+  stop.abort()
+  await running
 })
 
 test('two installations of one model at once: the second is refused, a dead one is not waited for', async (t) => {

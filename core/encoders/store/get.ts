@@ -12,7 +12,7 @@ import { resolveFiles, type RemoteFile } from './hub.ts'
 import { Meter, type StoreProgress } from './meter.ts'
 import { explain } from './network-error.ts'
 import { readRecord, writeRecord, type InstallRecord, type RecordedFile } from './record.ts'
-import { RETRY, throwIfCancelled, type RetryPolicy } from './retry.ts'
+import { RETRY, untilResumed, type RetryPolicy } from './retry.ts'
 import { alone, checkSpace } from './staging.ts'
 import { transfer } from './transfer.ts'
 
@@ -22,6 +22,8 @@ export interface GetOptions {
   /** Absent: the one the manifest recommends. Further precisions may be added to an installed model. */
   readonly dtype?: Dtype
   readonly signal?: AbortSignal
+  /** Awaited between files. */
+  readonly whilePaused?: () => Promise<void>
   readonly onProgress?: (progress: StoreProgress) => void
   /** For `HF_ENDPOINT`, `HF_TOKEN`, `HTTPS_PROXY`, …; absent: this process's own. */
   readonly env?: Env
@@ -54,7 +56,8 @@ export async function getModel(id: string, options: GetOptions): Promise<Install
       const remote = await resolveFiles(entry, files, common)
       const target = join(options.modelsFolder, id)
       const { missing, kept } = await inspect(target, remote, options)
-      await checkSpace(options.modelsFolder, await bytesToGo(staging, missing), options.freeBytes)
+      const remedy = smallerPrecision(entry)
+      await checkSpace(options.modelsFolder, await bytesToGo(staging, missing), { ...options, remedy })
       const got = await download(staging, missing, { ...options, endpoints, retry })
       const old = existsSync(target) ? readRecord(target) : null
       const record = recordOf(entry, remote, [...kept, ...got], old)
@@ -74,6 +77,13 @@ export function filesFor(entry: ModelEntry, dtype: Dtype | null): readonly Model
     })
   }
   return entry.files.filter((file) => file.dtype === null || file.dtype === dtype)
+}
+
+/** What else there is when the disk is too small; '' for a model that comes in one precision. */
+function smallerPrecision({ id, files }: ModelEntry): string {
+  return files.some(({ dtype }) => dtype === 'q8')
+    ? ` Or get a smaller precision: \`resight models get ${id} --dtype q8\`.`
+    : ''
 }
 
 function entryOf(id: string, manifest: readonly ModelEntry[]): ModelEntry {
@@ -129,6 +139,7 @@ async function download(
 ): Promise<readonly RecordedFile[]> {
   const { signal, endpoints, retry, stallMs = STALL_MS } = options
   const meter = new Meter('download', sum(files), options.onProgress)
+  const checking = new Meter('check', sum(files), options.onProgress)
   const got: RecordedFile[] = []
   let done = 0
   for (const file of files) {
@@ -137,15 +148,16 @@ async function download(
     const part = partOf(staging, file)
     const token = file.source.host === 'hub' ? endpoints.token : null
     const onBytes = (bytes: number): void => meter.update(file.path, done + bytes)
+    const onChecked = (bytes: number): void => checking.update(file.path, done + bytes)
     for (let tries = 1; ; tries++) {
-      throwIfCancelled(signal)
+      await untilResumed(options)
       onBytes(await sizeOf(part))
       await transfer(file.url, file.bytes, part, { retry, stallMs, token, onBytes, ...(signal && { signal }) }).catch(
         (error: unknown) => {
           throw explain(error, what)
         },
       )
-      const digests = await digestFile(part, { ...(signal && { signal }) })
+      const digests = await digestFile(part, { ...(signal && { signal }), onBytes: onChecked })
       if (matches(digests, file.digest)) {
         got.push(recorded(file, digests.sha256))
         break

@@ -24,12 +24,15 @@ test('a folder is imported, recorded, verified, opened and removed', async (t) =
   assert.deepEqual([record.id, record.family, record.origin, record.files.length], ['tiny-clip', 'clip', 'import', 10])
   assert.ok(!record.files.some(({ path }) => path === 'golden.json'), 'only what Resight reads')
   assert.deepEqual([seen.at(-1)?.phase, seen.at(-1)?.doneBytes], ['copy', seen.at(-1)?.totalBytes])
-  assert.deepEqual(await verifyModel('tiny-clip', [modelsFolder]), {
+  seen.length = 0
+  const onProgress = (progress: StoreProgress): void => void seen.push(progress)
+  assert.deepEqual(await verifyModel('tiny-clip', [modelsFolder], { onProgress }), {
     id: 'tiny-clip',
     folder: join(modelsFolder, 'tiny-clip'),
     compared: 10,
     problems: [],
   })
+  assert.deepEqual([seen.at(-1)?.phase, seen.at(-1)?.doneBytes], ['check', seen.at(-1)?.totalBytes])
   const encoder = await openEncoder('tiny-clip', { device: 'cpu', modelsFolders: [modelsFolder] })
   await encoder.dispose()
   await assert.rejects(importModel(CLIP, { modelsFolder }), { code: 'invalid-argument', message: /installed already/ })

@@ -11,7 +11,7 @@ import { digestFile } from './digest.ts'
 import { Meter, type StoreProgress } from './meter.ts'
 import { explain } from './network-error.ts'
 import { writeRecord, type InstallRecord, type RecordedFile } from './record.ts'
-import { throwIfCancelled } from './retry.ts'
+import { throwIfCancelled, untilResumed } from './retry.ts'
 import { alone, checkSpace } from './staging.ts'
 
 export interface ImportOptions {
@@ -19,6 +19,8 @@ export interface ImportOptions {
   /** Absent: the folder's own name. */
   readonly id?: string
   readonly signal?: AbortSignal
+  /** Awaited between files. */
+  readonly whilePaused?: () => Promise<void>
   readonly onProgress?: (progress: StoreProgress) => void
   readonly manifest?: readonly ModelEntry[]
   readonly freeBytes?: (folder: string) => Promise<number>
@@ -59,7 +61,7 @@ export async function importModel(folder: string, options: ImportOptions): Promi
     }
     const whole = join(staging, 'whole')
     await rm(whole, { recursive: true, force: true })
-    await checkSpace(options.modelsFolder, bytesOf(from, paths), options.freeBytes)
+    await checkSpace(options.modelsFolder, bytesOf(from, paths), options)
     const files = await copyAll(from, whole, paths, entry, options)
     await checkOpens(known, whole)
     const record = { id, family, origin: 'import', installedAt: new Date().toISOString(), files } as const
@@ -86,13 +88,14 @@ async function copyAll(
   to: string,
   paths: readonly string[],
   entry: ModelEntry | undefined,
-  { signal, onProgress }: ImportOptions,
+  options: ImportOptions,
 ): Promise<readonly RecordedFile[]> {
+  const { signal, onProgress } = options
   const meter = new Meter('copy', bytesOf(from, paths), onProgress)
   const files: RecordedFile[] = []
   let done = 0
   for (const path of paths) {
-    throwIfCancelled(signal)
+    await untilResumed(options)
     await mkdir(dirname(join(to, path)), { recursive: true })
     const source = createReadStream(join(from, path), { highWaterMark: 1024 * 1024 })
     source.on('data', (chunk) => meter.update(path, (done += chunk.length)))

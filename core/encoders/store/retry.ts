@@ -45,3 +45,24 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
     remedy: 'Run the same command again; it goes on where it stopped.',
   })
 }
+
+/** Waits while the job is paused, and throws as soon as it is cancelled. */
+export async function untilResumed({
+  signal,
+  whilePaused,
+}: {
+  readonly signal?: AbortSignal
+  readonly whilePaused?: () => Promise<void>
+}): Promise<void> {
+  throwIfCancelled(signal)
+  if (whilePaused === undefined) return
+  const aborted = Promise.withResolvers<void>()
+  const onAbort = (): void => aborted.resolve()
+  signal?.addEventListener('abort', onAbort)
+  try {
+    await Promise.race([whilePaused(), aborted.promise])
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+  throwIfCancelled(signal)
+}

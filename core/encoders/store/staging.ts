@@ -15,18 +15,21 @@ export async function freeBytesOf(folder: string): Promise<number> {
   return bavail * bsize
 }
 
-/** @throws ResightError `too-large` when it will not fit */
+/**
+ * @param options.remedy what else there is to do, a sentence that begins with a space; '' for nothing
+ * @throws ResightError `too-large` when it will not fit
+ */
 export async function checkSpace(
   folder: string,
   bytes: number,
-  freeBytes: (folder: string) => Promise<number> = freeBytesOf,
+  options: { readonly freeBytes?: (folder: string) => Promise<number>; readonly remedy?: string } = {},
 ): Promise<void> {
-  const free = await freeBytes(folder)
+  const free = await (options.freeBytes ?? freeBytesOf)(folder)
   if (free >= bytes + SPARE_BYTES) return
   throw new ResightError(
     'too-large',
     `${megabytes(bytes)} are needed on the disk of ${folder}, and ${megabytes(SPARE_BYTES)} beside; ${megabytes(free)} are free`,
-    { remedy: 'Free some space, or choose a smaller precision, such as `--dtype q8`.' },
+    { remedy: `Free some space and try again.${options.remedy ?? ''}` },
   )
 }
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ResightError } from '../../types.ts'
 import { familyOfFolder } from '../known-folder.ts'
@@ -5,7 +6,9 @@ import { readManifest, type ModelEntry } from '../manifest.ts'
 import { findModelFolder } from '../models-folders.ts'
 import { checkOpens } from './check-opens.ts'
 import { digestFile } from './digest.ts'
+import { Meter, type StoreProgress } from './meter.ts'
 import { readRecord } from './record.ts'
+import { untilResumed } from './retry.ts'
 
 export interface VerifyReport {
   readonly id: string
@@ -16,6 +19,14 @@ export interface VerifyReport {
   readonly problems: readonly string[]
 }
 
+export interface VerifyOptions {
+  readonly signal?: AbortSignal
+  /** Awaited between files. */
+  readonly whilePaused?: () => Promise<void>
+  readonly onProgress?: (progress: StoreProgress) => void
+  readonly manifest?: readonly ModelEntry[]
+}
+
 /**
  * Reads every byte of an installed model again, compares it with what was recorded at installation (or pinned in the
  * manifest), and opens it.
@@ -24,7 +35,7 @@ export interface VerifyReport {
 export async function verifyModel(
   id: string,
   modelsFolders: readonly string[],
-  options: { readonly signal?: AbortSignal; readonly manifest?: readonly ModelEntry[] } = {},
+  options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const folder = findModelFolder(id, modelsFolders)
   if (folder === null) {
@@ -37,14 +48,25 @@ export async function verifyModel(
   let compared = 0
   try {
     const recorded = readRecord(folder)?.files ?? pinnedFiles(entry)
-    for (const { path, sha256 } of recorded) {
-      const digests = await digestFile(join(folder, path), { ...(options.signal && { signal: options.signal }) }).catch(
-        (error: unknown) => {
-          if (error instanceof ResightError) throw error
-          return null
-        },
-      )
+    const sizes = recorded.map(({ path }) => statSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0)
+    const meter = new Meter(
+      'check',
+      sizes.reduce((sum, bytes) => sum + bytes, 0),
+      options.onProgress,
+    )
+    let done = 0
+    for (const [i, { path, sha256 }] of recorded.entries()) {
+      await untilResumed(options)
+      const onBytes = (bytes: number): void => meter.update(path, done + bytes)
+      const digests = await digestFile(join(folder, path), {
+        ...(options.signal && { signal: options.signal }),
+        onBytes,
+      }).catch((error: unknown) => {
+        if (error instanceof ResightError) throw error
+        return null
+      })
       compared++
+      done += sizes[i] ?? 0
       if (digests === null) problems.push(`${path} is missing or cannot be read`)
       else if (digests.sha256 !== sha256) problems.push(`${path} has changed (sha256 ${digests.sha256})`)
     }
