@@ -13,7 +13,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import type { Engine, Query, SearchTimings } from '../core/api.ts'
+import type { Engine, Feedback, Query, SearchTimings } from '../core/api.ts'
 import { modelsFoldersOf } from '../core/encoders/models-folders.ts'
 import { DEFAULT_MODEL, openEncoder } from '../core/encoders/registry.ts'
 import { openEngine } from '../core/engine.ts'
@@ -102,6 +102,10 @@ async function refine(engine: Engine): Promise<Record<string, unknown>> {
     { kind: 'words', words: 'indoors', negative: true },
   ]
   const folder = (await engine.status()).folders[0]?.path
+  const likes = (round: number): Feedback => ({
+    like: Array.from({ length: 1 + (round % 10) }, (_, i) => 1 + round + i),
+    unlike: [1000, 2000],
+  })
   const changes: Record<string, (round: number) => Partial<Query>> = {
     balance: (round) => ({ balance: 0.2 + (round % 60) / 100 }),
     'balance, without what to avoid': (round) => ({ parts: parts.slice(0, 2), balance: 0.2 + (round % 60) / 100 }),
@@ -110,13 +114,13 @@ async function refine(engine: Engine): Promise<Record<string, unknown>> {
     'a filter that all photos pass': (round) => ({ filter: { folder }, balance: 0.2 + (round % 60) / 100 }),
     // The same folder spelt anew each time, so that it is looked up each time.
     'another filter each time': (round) => ({ filter: { folder: `${folder}${'/'.repeat(round + 1)}` } }),
-    'relevance feedback': (round) => ({ feedback: { like: [round + 1, round + 2], unlike: [round + 3] } }),
-    'feedback, filter and balance': (round) => ({
-      feedback: { like: [round + 1, round + 2], unlike: [round + 3] },
+    'one more photo liked each time': (round) => ({ feedback: likes(round) }),
+    'one more liked, a filter and the balance': (round) => ({
+      feedback: likes(round),
       filter: { folder },
       balance: 0.2 + (round % 60) / 100,
     }),
-    'feedback alone': (round) => ({ parts: [], feedback: { like: [round + 1, round + 2], unlike: [round + 3] } }),
+    'more like these, without other parts': (round) => ({ parts: [], feedback: likes(round) }),
   }
   const figures: Record<string, unknown> = {}
   for (const k of [20, 200]) {
