@@ -14,6 +14,8 @@ const TASKS = {
   types: { script: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
   'interface-types': { script: 'node_modules/typescript/bin/tsc', args: ['-p', 'app/renderer'] },
   'build-interface': { script: 'scripts/build-renderer.ts' },
+  'build-desktop': { script: 'scripts/build-desktop.ts' },
+  dist: { script: 'scripts/dist.ts' },
   licences: { script: 'scripts/licences.ts' },
   eval: { script: 'app/cli/main.ts', args: ['eval'] },
 }

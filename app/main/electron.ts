@@ -1,0 +1,19 @@
+/**
+ * The part of Electron's main process that this app uses. `main.ts` passes the real module in; tests pass a stand-in
+ * whose classes are checked against the same types.
+ */
+export type Electron = Pick<
+  typeof import('electron'),
+  | 'app'
+  | 'BrowserWindow'
+  | 'Menu'
+  | 'MessageChannelMain'
+  | 'dialog'
+  | 'ipcMain'
+  | 'nativeImage'
+  | 'protocol'
+  | 'screen'
+  | 'session'
+  | 'shell'
+  | 'utilityProcess'
+>

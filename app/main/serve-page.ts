@@ -1,0 +1,29 @@
+import type { ShellHost } from '../../core/remote/shell-host.ts'
+import type { Electron } from './electron.ts'
+import { isOwnPage, SCHEME } from './page-address.ts'
+import { notFound, pageFile } from './page-files.ts'
+import { pictureAnswer } from './picture-answers.ts'
+
+/** Before the app is ready: makes the protocol one that pages can be loaded from, with an origin of its own. */
+export function declareProtocol({ protocol }: Pick<Electron, 'protocol'>): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ])
+}
+
+/** Answers the protocol: the interface's files, and pictures by id. */
+export function servePage(
+  { protocol }: Pick<Electron, 'protocol'>,
+  host: Pick<ShellHost, 'engine'>,
+  interfaceFolder: string,
+): void {
+  protocol.handle(SCHEME, async (request) => {
+    if (request.method !== 'GET' || !isOwnPage(request.url)) return notFound()
+    const address = new URL(request.url)
+    try {
+      return (await pictureAnswer(host, address)) ?? (await pageFile(interfaceFolder, address.pathname))
+    } catch (error) {
+      return new Response(error instanceof Error ? error.message : String(error), { status: 503 })
+    }
+  })
+}
