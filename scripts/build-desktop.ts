@@ -3,8 +3,8 @@
  * interface, and whatever the engine reads from beside its modules. electron-builder.yml packs it.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, globSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { buildInterface } from './building/build-interface.ts'
@@ -32,7 +32,10 @@ async function buildPreload(): Promise<void> {
 /** Types are `npm run types`' affair: here they are only taken away. */
 function compile(): void {
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.desktop.json', '--noCheck'], { cwd: ROOT, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.desktop.json', '--noCheck'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  })
   if (status !== 0) throw new Error('The desktop app was not compiled; tsc says why above.')
 }
 
@@ -42,3 +45,10 @@ for (const file of globSync('core/**/*.{onnx,br,json,txt}', { cwd: ROOT }))
   cpSync(join(ROOT, file), join(OUT, file), { recursive: true })
 await buildPreload()
 await buildInterface(join(OUT, 'app', 'renderer', 'dist'))
+
+// For running it unpacked (`npm start`): the packed app has these from electron-builder.yml.
+cpSync(join(ROOT, 'package.json'), join(OUT, 'package.json'))
+for (const folder of ['models', 'build/faiss']) {
+  mkdirSync(dirname(join(OUT, folder)), { recursive: true })
+  symlinkSync(join(ROOT, folder), join(OUT, folder), 'junction')
+}

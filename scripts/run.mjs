@@ -6,7 +6,8 @@ import { ROOT, launch } from './launch.mjs'
 
 /** @type {Readonly<Record<string, { script: string, args?: readonly string[], scope?: 'tests' }>>} */
 const TASKS = {
-  start: { script: 'app/cli/start.ts' },
+  start: { script: 'scripts/start.ts' },
+  terminal: { script: 'app/cli/start.ts' },
   demo: { script: 'app/cli/demo.ts' },
   test: { script: 'scripts/test.ts', scope: 'tests' },
   lint: { script: 'node_modules/eslint/bin/eslint.js', args: ['.'] },
