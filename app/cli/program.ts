@@ -4,7 +4,7 @@ import { ResightError } from '../../core/types.ts'
 import { add, type AddOptions, rescan } from './commands/add.ts'
 import { doctor } from './commands/doctor.ts'
 import { evaluate, type EvaluateOptions } from './commands/evaluate.ts'
-import { failed } from './commands/failed.ts'
+import { failed, type FailedOptions } from './commands/failed.ts'
 import { changeModels, MODELS_HELP, type ModelsOptions } from './commands/model-store.ts'
 import { models } from './commands/models.ts'
 import { remove } from './commands/remove.ts'
@@ -56,6 +56,7 @@ export function createProgram(context: CommandContext, version: string): Command
     .option('--from <date>', 'taken on or after YYYY, YYYY-MM or YYYY-MM-DD')
     .option('--to <date>', 'taken on or before')
     .option('--camera <text>', 'camera make or model contains this')
+    .option('--album <name>', 'only photos in this album')
     .option('--html <file>', 'also write a contact sheet')
     .option('-f, --filepath-only', 'print paths only')
     .addHelpText('after', SEARCH_HELP)
@@ -73,7 +74,8 @@ export function createProgram(context: CommandContext, version: string): Command
     .action((folder: string, options: CommonOptions) => remove(context, folder, options))
   common(program.command('failed'))
     .description('files that could not be read, and why')
-    .action((options: CommonOptions) => failed(context, options))
+    .option('--retry', 'read them again, changed or not')
+    .action((options: FailedOptions) => failed(context, options))
   common(program.command('models'))
     .description('encoders: which there are, which is in use; get, use, import, verify, remove or forget one')
     .argument('[action]', 'list (default), get, use, import, verify, remove or forget')

@@ -6,22 +6,25 @@ import type { OpenedIndex } from '../index/open-index.ts'
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { countFolders, countLibrary, measureDisk, readSpaceStatuses } from '../library/catalogue/counts.ts'
 import { listFolders } from '../library/catalogue/folders.ts'
+import { isOnline } from '../library/indexing/online.ts'
 import { SNAPSHOTS_FOLDER } from './space-index.ts'
 
 /** Gathers what `status` shows, without opening a model or an index for it. */
-export function libraryStatus(
+export async function libraryStatus(
   catalogue: Catalogue,
   live: { readonly index: OpenedIndex | null; readonly device: Device | string },
-): LibraryStatus {
+): Promise<LibraryStatus> {
   const counts = countFolders(catalogue)
   const spaces = readSpaceStatuses(catalogue)
+  const folders = listFolders(catalogue)
+  const online = await Promise.all(folders.map((folder) => isOnline(catalogue, folder)))
   const encoded = spaces.find((space) => space.active)?.encoded ?? 0
   return {
     library: catalogue.folder,
     ...countLibrary(catalogue),
-    folders: listFolders(catalogue).map((folder) => ({
+    folders: folders.map((folder, i) => ({
       path: folder.path,
-      online: existsSync(folder.path),
+      online: online[i] ?? false,
       exclude: folder.exclude,
       photos: counts.get(folder.id)?.photos ?? 0,
       failed: counts.get(folder.id)?.failed ?? 0,

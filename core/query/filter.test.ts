@@ -55,3 +55,26 @@ test('no filter and an empty filter are the same; blank and unknown fields are r
   assert.throws(() => parseFilter([] as Filter), /filter/)
   assert.throws(() => parseFilter(null as unknown as Filter), /filter/)
 })
+
+test('an album is named by its id', () => {
+  assert.equal(parseFilter({ album: 3 })?.album, 3)
+  for (const album of [0, -1, 1.5, NaN, '3'] as number[]) {
+    assert.throws(() => parseFilter({ album }), { code: 'invalid-argument', message: /filter\.album/ })
+  }
+})
+
+test('a box is on Earth and has its south below its north; its west may lie east of its east', () => {
+  const box = { south: -20, west: 170, north: 10, east: -170 }
+  assert.deepEqual(parseFilter({ bounds: box })?.bounds, box)
+  assert.deepEqual(parseFilter({ bounds: { south: 5, west: 5, north: 5, east: 5 } })?.bounds?.east, 5)
+  const refuses = (bounds: unknown, message: RegExp) =>
+    assert.throws(() => parseFilter({ bounds } as Filter), { code: 'invalid-argument', message })
+  refuses({ ...box, south: 11 }, /south not above north .*11 above 10/)
+  refuses({ ...box, north: 90.5 }, /degrees from -90 to 90 for filter\.bounds\.north/)
+  refuses({ ...box, west: -180.1 }, /degrees from -180 to 180 for filter\.bounds\.west/)
+  refuses({ ...box, east: NaN }, /filter\.bounds\.east/)
+  refuses({ ...box, south: '5' }, /filter\.bounds\.south .*of type string/)
+  refuses({ south: 1, west: 1, north: 2 }, /filter\.bounds\.east/)
+  refuses({ ...box, up: 1 }, /only the fields south, west, north, east/)
+  for (const bounds of [null, [], 'here']) refuses(bounds, /an object for filter\.bounds/)
+})

@@ -24,7 +24,8 @@ export async function rescan(context: CommandContext, options: CommonOptions): P
   await runIndexing(context, options, (engine, control) => engine.rescan(control))
 }
 
-async function runIndexing(
+/** Runs a job that indexes, with its progress and its report; Ctrl-C stops it after the photos in hand. */
+export async function runIndexing(
   context: CommandContext,
   options: CommonOptions,
   job: (engine: Engine, control: JobControl) => Promise<AddReport>,

@@ -24,6 +24,7 @@ export interface SearchOptions extends CommonOptions, PartOptions {
   readonly from?: string
   readonly to?: string
   readonly camera?: string
+  readonly album?: string
   readonly html?: string
   readonly filepathOnly?: boolean
 }
@@ -32,7 +33,7 @@ export interface SearchOptions extends CommonOptions, PartOptions {
 export async function search(context: CommandContext, words: readonly string[], options: SearchOptions): Promise<void> {
   const query = buildQuery(words, options)
   const answer = await withEngine(context, options, async (engine) => {
-    const found = await engine.search(query)
+    const found = await engine.search(options.album === undefined ? query : await inAlbum(engine, query, options.album))
     if (options.html !== undefined) await writeContactSheet(options.html, [await sheet(engine, found)])
     return found
   })
@@ -62,6 +63,20 @@ export function buildQuery(words: readonly string[], options: SearchOptions): Qu
     ...(count === undefined ? {} : { k: parseNumber('-k', count) }),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
   }
+}
+
+/** Albums have names on the command line, in any case. @throws ResightError `not-found` naming those there are */
+async function inAlbum(engine: Engine, query: Query, name: string): Promise<Query> {
+  const { albums } = await engine.facets()
+  const folded = (text: string) => text.normalize().trim().toUpperCase().toLowerCase()
+  const album = albums.find((candidate) => folded(candidate.name) === folded(name))
+  if (album !== undefined) return { ...query, filter: { ...query.filter, album: album.albumId } }
+  throw new ResightError('not-found', `There is no album called ${name}`, {
+    remedy:
+      albums.length === 0
+        ? 'No album has been made yet: `resight serve` opens the library to make one.'
+        : `Its albums are: ${albums.map((known) => known.name).join(', ')}.`,
+  })
 }
 
 async function sheet(engine: Engine, answer: SearchAnswer): Promise<Parameters<typeof writeContactSheet>[1][number]> {
