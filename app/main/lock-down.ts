@@ -5,7 +5,7 @@ import { isOwnPage, SCHEME } from './page-address.ts'
 /** What the page itself may load: its own protocol, and what it made or holds. */
 const LOADABLE = [`${SCHEME}:`, 'blob:', 'data:', 'devtools:']
 
-/** Electron's security checklist, items 4, 5 and 12 to 15: no page but ours, no window but ours, no permission. */
+/** Electron's security checklist, items 5 and 12 to 14 (docs/security.md): no page but ours, no window but ours, no permission. */
 export function lockDown({ app, session }: Pick<Electron, 'app' | 'session'>): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   guardSession(session.defaultSession)
