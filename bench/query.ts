@@ -175,7 +175,7 @@ try {
     loadAverageAtEnd: loadavg()[0],
   }
   console.log(results)
-  if (values.write) console.log(writeRun('query', results))
+  if (values.write) console.log(writeRun(isWhole ? 'query' : 'query-refining', results))
 } finally {
   await rm(library, { recursive: true, force: true })
 }
