@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { AddReport, SearchAnswer } from '../../core/api.ts'
+import { openEngine } from '../../core/engine.ts'
 import { copySamples } from '../../core/remote/samples.ts'
 import { lastJson, resight, temporaryFolder } from './resight.ts'
 
@@ -88,6 +89,27 @@ describe('resight on the sample photos', () => {
     const found = await resight('search', 'sheep', '-f', '-t', '2', '--library', library)
     assert.deepEqual(found.stdout.trim().split('\n')[0], join(photos, 'march-pastoral.jpg'))
     assert.equal(found.stdout.trim().split('\n').length, 2)
+  })
+
+  test('failed files are read again when asked for, though they have not changed', async () => {
+    const retried = await resight('failed', '--retry', '--library', library, '--json')
+    assert.equal(retried.code, 0, retried.stderr)
+    assert.match(retried.stderr, /^Encoding 1 photos/m)
+    const { indexed, unchanged, failed } = lastJson(retried) as unknown as AddReport
+    assert.deepEqual({ indexed, unchanged, failed }, { indexed: 0, unchanged: 9, failed: 1 })
+  })
+
+  test('an album is searched by its name; one that is not there is named with those that are', async () => {
+    const engine = await openEngine({ library })
+    const { photoIds } = await engine.timeline()
+    const { albumId } = await engine.createAlbum('Über Land')
+    await engine.addToAlbum(albumId, photoIds.slice(0, 2))
+    await engine.close()
+    const found = await search('a boat', '--album', 'über land')
+    assert.deepEqual(found.results.map(({ photoId }) => photoId).sort(), photoIds.slice(0, 2).sort())
+    const unknown = await resight('search', 'a boat', '--album', 'Zoo', '--library', library)
+    assert.equal(unknown.code, 3)
+    assert.match(unknown.stderr, /no album called Zoo\n.*Über Land/)
   })
 
   test('status, failed, models and doctor speak JSON', async () => {
