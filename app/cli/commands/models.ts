@@ -24,7 +24,13 @@ function facts(model: ModelStatus): string {
     model.encoded === 0 ? state : `${state}, ${plural(model.encoded, 'photo')} encoded`,
     formatBytes(model.bytes),
     ...(model.memoryBytes === null ? [] : [`memory ${formatBytes(model.memoryBytes)}`]),
-    ...(model.languages.length === 0 ? [] : [model.languages.join(' ')]),
+    ...languages(model),
     model.licence,
   ].join(' · ')
+}
+
+/** BCP 47 has codes for "many" and for what has nothing to do with language. */
+function languages({ languages: codes }: ModelStatus): readonly string[] {
+  if (codes.includes('mul')) return ['many languages']
+  return codes.length === 0 || codes.includes('zxx') ? [] : [codes.join(' ')]
 }

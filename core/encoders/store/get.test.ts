@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -229,6 +238,31 @@ test('a disk without room is found out before anything is transferred', async (t
   })
   assert.equal(
     hub.requests.some((request) => request.startsWith('CDN')),
+    false,
+  )
+})
+
+test('a disk that fills up on the way is named, and what is there is gone on with', async (t) => {
+  if (!existsSync('/dev/full')) return t.skip('this system has no device that is always full')
+  const { hub, modelsFolder, options } = await startStore(t)
+  const part = join(modelsFolder, '.downloads', 'tiny', sha256(join(SOURCE, VISION)))
+  mkdirSync(join(part, '..'), { recursive: true })
+  symlinkSync('/dev/full', part)
+  await assert.rejects(getModel('tiny', options), {
+    code: 'too-large',
+    message: /The disk is full: onnx\/vision_model\.onnx of owner\/name/,
+    remedy: /goes on where it stopped/,
+  })
+  assert.equal(
+    hub.requests.filter((request) => request.startsWith(`CDN ${VISION}`)).length,
+    1,
+    'no use in trying again',
+  )
+  rmSync(part)
+  hub.requests.length = 0
+  await getModel('tiny', options)
+  assert.equal(
+    hub.requests.some((request) => request.startsWith('CDN config.json')),
     false,
   )
 })
