@@ -1,0 +1,73 @@
+import { VisuallyHidden } from '@mantine/core'
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RegionValue } from '../../../core/api.ts'
+import { useFormat } from '../parts/use-format.ts'
+import { between, moved, resized } from './region-box.ts'
+import styles from './region.module.css'
+
+const STEP = 0.02
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+}
+
+interface Props {
+  readonly url: string
+  readonly region: RegionValue
+  readonly onChange: (region: RegionValue) => void
+  readonly describedBy: string
+}
+
+/** A photo with a rectangle on it, drawn with the pointer or moved and stretched with the arrow keys. */
+export function RegionPicker({ url, region, onChange, describedBy }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const start = useRef<{ readonly x: number; readonly y: number } | null>(null)
+
+  const pointAt = (event: PointerEvent<HTMLElement>) => {
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
+    return { x: (event.clientX - left) / width, y: (event.clientY - top) / height }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [dx, dy] = ARROWS[event.key] ?? [0, 0]
+    if (dx === 0 && dy === 0) return
+    event.preventDefault()
+    onChange(event.shiftKey ? resized(region, dx, dy) : moved(region, dx, dy))
+  }
+  const { x, y, width, height } = region
+  const { percent } = format
+  const status = { left: percent(x), top: percent(y), width: percent(width), height: percent(height) }
+  return (
+    <div
+      className={styles.photo}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        start.current = pointAt(event)
+      }}
+      onPointerMove={(event) => {
+        if (start.current !== null) onChange(between(start.current, pointAt(event)))
+      }}
+      onPointerUp={() => (start.current = null)}
+      onPointerCancel={() => (start.current = null)}
+    >
+      <img src={url} alt="" draggable={false} />
+      <div
+        className={styles.area}
+        data-autofocus
+        // Arrows are its own business, not a screen reader's.
+        role="application"
+        tabIndex={0}
+        aria-label={t('region.area')}
+        aria-describedby={describedBy}
+        style={{ left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` }}
+        onKeyDown={onKeyDown}
+      />
+      <VisuallyHidden role="status">{t('region.status', status)}</VisuallyHidden>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import type { Query, SearchResult } from '../../../core/api.ts'
+import { type Ranges, type Reason, reasonsOf } from './reasons.ts'
+import styles from './search.module.css'
+
+const MOST_SHOWN = 2
+
+interface Props {
+  readonly result: SearchResult
+  readonly rank: number
+  readonly query: Query
+  readonly ranges: Ranges
+}
+
+/** The strongest reasons for a result, in words. */
+export function ReasonBadges({ result, rank, query, ranges }: Props) {
+  const { t } = useTranslation()
+  const text = (reason: Reason): string => {
+    switch (reason.kind) {
+      case 'words':
+        return t('search.matches', { words: reason.words })
+      case 'photo':
+        return t('search.looksLike')
+      case 'marked':
+        return t('search.likeMarked')
+      case 'reranked':
+        return t('search.byRerank')
+    }
+  }
+  const texts = [...new Set(reasonsOf(result, rank, query, ranges).map(text))].slice(0, MOST_SHOWN)
+  return (
+    <div className={styles.reasons}>
+      {texts.map((reason) => (
+        <span key={reason} className={styles.reason} title={reason}>
+          {reason}
+        </span>
+      ))}
+    </div>
+  )
+}

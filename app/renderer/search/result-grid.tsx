@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SearchAnswer } from '../../../core/api.ts'
+import { MOST_K } from '../query/query-draft.ts'
+import { useQueryState } from '../query/query-state.ts'
+import type { ShownResult } from './group-stacks.ts'
+import { rangesOf } from './reasons.ts'
+import { ResultTile } from './result-tile.tsx'
+import { useResultKeys } from './use-result-keys.ts'
+import styles from './search.module.css'
+
+const LEAST_WIDTH = 208
+const GAP = 16
+const CAPTION_HEIGHT = 62
+
+interface Props {
+  readonly answer: SearchAnswer
+  readonly shown: readonly ShownResult[]
+}
+
+/** Results in rows of equal tiles: the eye reads ranks as it reads lines. Only the rows in sight exist. */
+export function ResultGrid({ answer, shown }: Props) {
+  const { t } = useTranslation()
+  const showMore = useQueryState((state) => state.showMore)
+  const k = useQueryState((state) => state.k)
+  const scroller = useRef<HTMLDivElement>(null)
+  const { ref: sized, width } = useElementSize<HTMLDivElement>()
+  const [focused, setFocused] = useState(0)
+  const ranges = useMemo(() => rangesOf(answer), [answer])
+
+  const columns = Math.max(2, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)))
+  const tileWidth = (width - GAP * (columns - 1)) / columns
+  const rows = useVirtualizer({
+    count: Math.ceil(shown.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => tileWidth + CAPTION_HEIGHT + GAP,
+    getItemKey: (row) => `${row}:${columns}:${Math.round(tileWidth)}`,
+    overscan: 2,
+  })
+  const current = Math.min(focused, shown.length - 1)
+  const onKeyDown = useResultKeys({ shown, columns, current, setFocused, rows, scroller })
+  const hasMore = answer.results.length >= k && k < MOST_K
+  return (
+    <div className={styles.scroller} ref={scroller}>
+      <div ref={sized}>
+        <div
+          role="list"
+          aria-label={t('search.resultsLabel')}
+          className={styles.rows}
+          style={{ height: rows.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {width > 0 &&
+            rows.getVirtualItems().map(({ index: row, start }) =>
+              shown.slice(row * columns, (row + 1) * columns).map((one, column) => {
+                const index = row * columns + column
+                return (
+                  <ResultTile
+                    key={one.result.photoId}
+                    shown={one}
+                    query={answer.query}
+                    ranges={ranges}
+                    count={shown.length}
+                    isCurrent={index === current}
+                    onFocus={() => setFocused(index)}
+                    list={shown}
+                    style={{
+                      top: start,
+                      left: column * (tileWidth + GAP),
+                      width: tileWidth,
+                      height: tileWidth + CAPTION_HEIGHT,
+                    }}
+                    photoHeight={tileWidth}
+                  />
+                )
+              }),
+            )}
+        </div>
+        {hasMore && (
+          <Button variant="default" onClick={showMore} className={styles.more}>
+            {t('search.showMore')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+import { ActionIcon, Checkbox, Tooltip, UnstyledButton } from '@mantine/core'
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconStack2,
+  IconThumbDown,
+  IconThumbDownFilled,
+  IconThumbUp,
+  IconThumbUpFilled,
+} from '@tabler/icons-react'
+import type { CSSProperties, DragEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Query } from '../../../core/api.ts'
+import { useFormat } from '../parts/use-format.ts'
+import { usePhotoList } from '../photo/photo-list.ts'
+import { nameOf } from '../query/path-name.ts'
+import { setDraggedPhotos } from '../query/photo-drag.ts'
+import { useQueryState } from '../query/query-state.ts'
+import { goTo } from '../shell/hash-location.ts'
+import { useShell } from '../shell/use-shell.ts'
+import type { ShownResult } from './group-stacks.ts'
+import { ReasonBadges } from './reason-badges.tsx'
+import { type Ranges, rankChange } from './reasons.ts'
+import { ResultWhy } from './result-why.tsx'
+import { useSearchView } from './search-view-state.ts'
+import styles from './search.module.css'
+
+interface Props {
+  readonly shown: ShownResult
+  readonly list: readonly ShownResult[]
+  readonly query: Query
+  readonly ranges: Ranges
+  readonly count: number
+  readonly isCurrent: boolean
+  readonly onFocus: () => void
+  readonly style: CSSProperties
+  readonly photoHeight: number
+}
+
+/** One result: the photo, its rank, why it is there, and what to do with it. */
+export function ResultTile({ shown, list, query, ranges, count, isCurrent, onFocus, style, photoHeight }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const shell = useShell()
+  const { result, rank, behind, cover } = shown
+  const { photoId, path, similarity, parts } = result
+  const selected = useSearchView((state) => state.selected.includes(photoId))
+  const anySelected = useSearchView((state) => state.selected.length > 0)
+  const isOpen = useSearchView((state) => state.open.has(photoId))
+  const { toggleSelected, toggleOpen } = useSearchView.getState()
+  const name = nameOf(path)
+  const moved = rankChange(parts, rank)
+
+  const onDragStart = (event: DragEvent) => {
+    // A native drag can leave the window; it comes back as files that the library knows.
+    if (shell.desktop !== null) {
+      event.preventDefault()
+      shell.desktop.startDrag([photoId])
+    } else setDraggedPhotos(event.dataTransfer, [photoId])
+  }
+  const open = () => {
+    usePhotoList.getState().setList(
+      list.map((one) => one.result.photoId),
+      t('search.title'),
+    )
+    goTo(`/photo/${photoId}`)
+  }
+  return (
+    <div
+      role="listitem"
+      aria-setsize={count}
+      aria-posinset={rank}
+      className={styles.tile}
+      data-selected={selected || undefined}
+      data-behind={cover !== null || undefined}
+      style={style}
+    >
+      <UnstyledButton
+        className={styles.photo}
+        style={{ height: photoHeight }}
+        data-rank={rank}
+        tabIndex={isCurrent ? 0 : -1}
+        aria-label={t('search.resultName', { rank, name, similarity: format.similarity(similarity) })}
+        onClick={open}
+        onFocus={onFocus}
+        onDragStart={onDragStart}
+        draggable
+      >
+        <img src={shell.thumbnailUrl(photoId)} alt="" draggable={false} loading="lazy" decoding="async" />
+      </UnstyledButton>
+      <Checkbox
+        className={styles.select}
+        data-shown={anySelected || undefined}
+        aria-label={`${t('search.select')}: ${name}`}
+        tabIndex={isCurrent ? 0 : -1}
+        checked={selected}
+        onChange={() => toggleSelected(photoId)}
+      />
+      {behind.length > 0 && (
+        <Tooltip label={isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })}>
+          <UnstyledButton
+            className={styles.stack}
+            tabIndex={isCurrent ? 0 : -1}
+            aria-expanded={isOpen}
+            aria-label={isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })}
+            onClick={() => toggleOpen(photoId)}
+          >
+            <IconStack2 size={16} aria-hidden /> {behind.length + 1}
+          </UnstyledButton>
+        </Tooltip>
+      )}
+      <div className={styles.caption}>
+        <span className={styles.rank} title={t('search.rank', { rank })}>
+          {rank}
+        </span>
+        {moved !== 0 && <Moved places={moved} />}
+        <ResultWhy result={result} query={query} ranges={ranges} isCurrent={isCurrent} />
+        <span className={styles.spring} />
+        <MarkButton photoId={photoId} as="like" isCurrent={isCurrent} />
+        <MarkButton photoId={photoId} as="unlike" isCurrent={isCurrent} />
+      </div>
+      <ReasonBadges result={result} rank={rank} query={query} ranges={ranges} />
+    </div>
+  )
+}
+
+function Moved({ places }: { readonly places: number }) {
+  const { t } = useTranslation()
+  const label = t(places > 0 ? 'search.movedUp' : 'search.movedDown', { count: Math.abs(places) })
+  const Icon = places > 0 ? IconArrowUp : IconArrowDown
+  return (
+    <span className={styles.moved} data-up={places > 0 || undefined} role="img" aria-label={label} title={label}>
+      <Icon size={14} aria-hidden />
+      {Math.abs(places)}
+    </span>
+  )
+}
+
+interface MarkProps {
+  readonly photoId: number
+  readonly as: 'like' | 'unlike'
+  readonly isCurrent: boolean
+}
+
+function MarkButton({ photoId, as, isCurrent }: MarkProps) {
+  const { t } = useTranslation()
+  const isMarked = useQueryState((state) => state.feedback[as].includes(photoId))
+  const mark = useQueryState((state) => state[as])
+  const [Plain, Filled] = as === 'like' ? [IconThumbUp, IconThumbUpFilled] : [IconThumbDown, IconThumbDownFilled]
+  const Icon = isMarked ? Filled : Plain
+  const label = t(as === 'like' ? 'search.moreLike' : 'search.lessLike')
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        className={styles.mark}
+        size="sm"
+        variant="subtle"
+        color={isMarked ? undefined : 'gray'}
+        tabIndex={isCurrent ? 0 : -1}
+        aria-label={label}
+        aria-pressed={isMarked}
+        onClick={() => mark(photoId)}
+      >
+        <Icon size={16} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
