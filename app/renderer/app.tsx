@@ -1,25 +1,34 @@
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
 import { Frame } from './frame/frame.tsx'
 import { LibraryScreen } from './library/library-screen.tsx'
 import { MapScreen } from './map/map-screen.tsx'
 import { ModelsScreen } from './models/models-screen.tsx'
 import { PhotoScreen } from './photo/photo-screen.tsx'
+import { useScreenBelow } from './photo/use-screen-below.ts'
 import { SearchScreen } from './search/search-screen.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { useShellEvents } from './shell/use-shell-events.ts'
+import styles from './frame/frame.module.css'
 
 export function App() {
   useShellEvents()
+  const [address] = useLocation()
+  const { location, isCovered } = useScreenBelow(address)
   return (
     <Frame>
-      <Switch>
-        <Route path="/search" component={SearchScreen} />
+      <div className={styles.screens}>
+        {/* Stays below an open photo: closing it finds the same place again. */}
+        <div className={styles.screenBelow} data-screen inert={isCovered}>
+          <Switch location={location}>
+            <Route path="/search" component={SearchScreen} />
+            <Route path="/map" component={MapScreen} />
+            <Route path="/models" component={ModelsScreen} />
+            <Route path="/settings" component={SettingsScreen} />
+            <Route component={LibraryScreen} />
+          </Switch>
+        </div>
         <Route path="/photo/:photoId">{({ photoId }) => <PhotoScreen photoId={Number(photoId)} />}</Route>
-        <Route path="/map" component={MapScreen} />
-        <Route path="/models" component={ModelsScreen} />
-        <Route path="/settings" component={SettingsScreen} />
-        <Route component={LibraryScreen} />
-      </Switch>
+      </div>
     </Frame>
   )
 }

@@ -1,3 +1,128 @@
-export function PhotoScreen({ photoId }: { readonly photoId: number }) {
-  return <p>{photoId}</p>
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { PhotoId } from '../../../core/api.ts'
+import { ErrorState } from '../parts/error-state.tsx'
+import { toQuery, useQueryState } from '../query/query-state.ts'
+import { useCall } from '../shell/use-call.ts'
+import { EvidencePanel } from './evidence-panel.tsx'
+import { MetadataPanel } from './metadata-panel.tsx'
+import { around, usePhotoList } from './photo-list.ts'
+import { PhotoStage } from './photo-stage.tsx'
+import { PhotoStrips } from './photo-strips.tsx'
+import { PhotoToolbar } from './photo-toolbar.tsx'
+import { RegionBox } from './region-box.tsx'
+import { HeatOverlay } from './heat-overlay.tsx'
+import { useClosePhoto } from './use-close-photo.ts'
+import { useEvidence } from './use-evidence.ts'
+import { usePhotoKeys } from './use-photo-keys.ts'
+import { useZoom } from './use-zoom.ts'
+import styles from './photo.module.css'
+
+const NO_SIZE = { width: 3, height: 2 }
+const ROOM_FOR_PANEL = '(min-width: 1100px)'
+
+/** One photo, over where it was opened from. */
+export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
+  const { t } = useTranslation()
+  const [, navigate] = useLocation()
+  const photo = useCall('photo', [photoId], { keepPrevious: true })
+  const rootRef = useRef<HTMLDivElement>(null)
+  const stageRef = useRef<HTMLDivElement>(null)
+  const [mode, setMode] = useState<'look' | 'region'>('look')
+  const [showsDetails, setShowsDetails] = useState(() => window.matchMedia(ROOM_FOR_PANEL).matches)
+  const zoom = useZoom(stageRef, photo.data ?? NO_SIZE, mode === 'look')
+  const fit = zoom.fit
+  const { photoIds, show } = usePhotoList()
+  const place = around(photoIds, photoId)
+  const close = useClosePhoto()
+  const query = useQueryState()
+  const evidence = useEvidence(toQuery(query), photoId)
+
+  // Opened, and at every other photo: the whole of it, with the keys at hand.
+  const seen = useRef<PhotoId | null>(null)
+  useEffect(() => {
+    show(photoId)
+    if (seen.current === null) rootRef.current?.focus()
+    if (seen.current !== photoId) fit()
+    seen.current = photoId
+  })
+
+  const open = (other: PhotoId | null) => {
+    if (other === null) return
+    setMode('look')
+    navigate(`/photo/${other}`, { replace: true })
+  }
+  const goPrevious = () => open(place?.previous ?? null)
+  const goNext = () => open(place?.next ?? null)
+  const onKeyDown = usePhotoKeys({
+    zoom,
+    goPrevious,
+    goNext,
+    toggleDetails: () => setShowsDetails((shown) => !shown),
+    toggleEvidence: evidence.toggle,
+    drawRegion: () => setMode('region'),
+    close: mode === 'region' ? () => setMode('look') : close,
+  })
+
+  if (photo.isError)
+    return (
+      <div className={styles.screen} ref={rootRef} tabIndex={-1} onKeyDown={onKeyDown}>
+        <ErrorState error={photo.error} onRetry={() => void photo.refetch()} />
+      </div>
+    )
+  return (
+    <section
+      className={styles.screen}
+      ref={rootRef}
+      tabIndex={-1}
+      aria-label={
+        photo.data === undefined ? t('photo.photo') : t('photo.named', { name: fileNameOf(photo.data.paths) })
+      }
+      onKeyDown={onKeyDown}
+    >
+      <PhotoToolbar
+        photoId={photoId}
+        details={photo.data}
+        place={place}
+        zoom={zoom}
+        evidence={evidence}
+        isDrawing={mode === 'region'}
+        onDraw={() => setMode(mode === 'region' ? 'look' : 'region')}
+        showsDetails={showsDetails}
+        onDetails={() => setShowsDetails(!showsDetails)}
+        onPrevious={goPrevious}
+        onNext={goNext}
+        onClose={close}
+      />
+      <div className={styles.body}>
+        <div className={styles.main}>
+          <PhotoStage photoId={photoId} stageRef={stageRef} zoom={zoom} details={photo.data}>
+            {evidence.isShown && evidence.map !== null && mode === 'look' && (
+              <HeatOverlay map={evidence.map} opacity={evidence.opacity} />
+            )}
+            {mode === 'region' && (
+              <RegionBox
+                onCancel={() => {
+                  setMode('look')
+                  rootRef.current?.focus()
+                }}
+                onSearch={(region) => {
+                  query.addPhoto(photoId, region)
+                  navigate('/search')
+                }}
+              />
+            )}
+          </PhotoStage>
+          {evidence.isShown && <EvidencePanel evidence={evidence} />}
+          <PhotoStrips photoId={photoId} onOpen={open} />
+        </div>
+        {showsDetails && photo.data !== undefined && <MetadataPanel photo={photo.data} />}
+      </div>
+    </section>
+  )
+}
+
+function fileNameOf(paths: readonly string[]): string {
+  return paths[0]?.split(/[\\/]/u).at(-1) ?? ''
 }

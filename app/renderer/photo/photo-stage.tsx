@@ -1,0 +1,54 @@
+import { Loader, VisuallyHidden } from '@mantine/core'
+import type { ReactNode, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PhotoDetails, PhotoId } from '../../../core/api.ts'
+import { useProgressivePicture } from './use-progressive-picture.ts'
+import type { Zoom } from './use-zoom.ts'
+import { sideFor } from './zoom.ts'
+import styles from './photo.module.css'
+
+interface Props {
+  readonly photoId: PhotoId
+  readonly details: PhotoDetails | undefined
+  readonly stageRef: RefObject<HTMLDivElement | null>
+  readonly zoom: Zoom
+  /** What lies on the photo, and grows with it. */
+  readonly children: ReactNode
+}
+
+/** The photo, as sharp as has arrived, where zoom and pan put it. */
+export function PhotoStage({ photoId, details, stageRef, zoom, children }: Props) {
+  const { t } = useTranslation()
+  const { view, sizes } = zoom
+  const { url, isSharp, failed } = useProgressivePicture(photoId, sideFor(view, sizes))
+  const box = {
+    width: sizes.photo.width * view.scale,
+    height: sizes.photo.height * view.scale,
+    transform: `translate(${view.x}px, ${view.y}px)`,
+  }
+  return (
+    <div className={styles.stage} ref={stageRef} data-zoomed={!zoom.isFit || undefined}>
+      {details?.photoId === photoId && (
+        <div className={styles.sheet} style={box}>
+          <img className={styles.picture} src={url} alt={altOf(details)} draggable={false} />
+          {children}
+        </div>
+      )}
+      {!isSharp && !failed && (
+        <span className={styles.sharpening} role="status">
+          <Loader size="xs" color="white" type="dots" />
+          <VisuallyHidden>{t('photo.loadingSharper')}</VisuallyHidden>
+        </span>
+      )}
+      {failed && (
+        <p className={styles.onlyThumbnail} role="alert">
+          {t('photo.onlyThumbnail')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function altOf({ title, description, paths }: PhotoDetails): string {
+  return description ?? title ?? paths[0]?.split(/[\\/]/u).at(-1) ?? ''
+}

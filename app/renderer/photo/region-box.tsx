@@ -1,0 +1,102 @@
+import { Button, Group, Text } from '@mantine/core'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RegionValue } from '../../../core/api.ts'
+import { useFormat } from '../parts/use-format.ts'
+import { between, moved, resized } from '../region/region-box.ts'
+import styles from './photo.module.css'
+
+const MIDDLE: RegionValue = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 }
+const STEP = 0.02
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+}
+
+interface Props {
+  readonly onSearch: (region: RegionValue) => void
+  readonly onCancel: () => void
+}
+
+/** Covers the photo that it is put on: draw a region by pointer, or move and size it by arrow keys; enter takes it. */
+export function RegionBox({ onSearch, onCancel }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [region, setRegion] = useState(MIDDLE)
+  const from = useRef<{ readonly x: number; readonly y: number } | null>(null)
+  const boxRef = useRef<HTMLDivElement>(null)
+  useEffect(() => boxRef.current?.focus(), [])
+
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return
+    event.currentTarget.setPointerCapture(event.pointerId)
+    from.current = pointOf(event)
+  }
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    if (from.current !== null) setRegion(between(from.current, pointOf(event)))
+  }
+  const onPointerUp = () => {
+    from.current = null
+    boxRef.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const arrow = ARROWS[event.key]
+    if (event.key === 'Enter') onSearch(region)
+    else if (arrow !== undefined) setRegion((event.shiftKey ? resized : moved)(region, ...arrow))
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const percent = (fraction: number) => `${fraction * 100}%`
+  const words = t('photo.regionIs', {
+    left: format.percent(region.x),
+    top: format.percent(region.y),
+    width: format.percent(region.width),
+    height: format.percent(region.height),
+  })
+  return (
+    <div className={styles.regionLayer}>
+      <div
+        className={styles.regionSurface}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={onPointerUp}
+      >
+        <div
+          ref={boxRef}
+          className={styles.region}
+          role="application"
+          tabIndex={0}
+          aria-label={t('photo.region')}
+          aria-description={`${words}. ${t('photo.regionKeys')}`}
+          onKeyDown={onKeyDown}
+          style={{
+            left: percent(region.x),
+            top: percent(region.y),
+            width: percent(region.width),
+            height: percent(region.height),
+          }}
+        />
+      </div>
+      <Group className={styles.regionBar} gap="xs" wrap="nowrap">
+        <Text size="sm" className={styles.regionHint}>
+          {t('photo.regionHint')}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={onCancel}>
+          {t('parts.cancel')}
+        </Button>
+        <Button size="compact-sm" onClick={() => onSearch(region)}>
+          {t('photo.regionSearch')}
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+function pointOf(event: PointerEvent<HTMLDivElement>): { readonly x: number; readonly y: number } {
+  const box = event.currentTarget.getBoundingClientRect()
+  return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height }
+}

@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import type { HeatMap, PhotoId, Query } from '../../../core/api.ts'
+import type { PlainError } from '../../../core/api/shell.ts'
+import { useCall } from '../shell/use-call.ts'
+
+export interface EvidenceView {
+  /** There is a query whose parts can be shown on a photo. */
+  readonly isOffered: boolean
+  readonly isShown: boolean
+  readonly toggle: () => void
+  readonly isLoading: boolean
+  readonly error: PlainError | null
+  readonly retry: () => void
+  readonly maps: readonly HeatMap[]
+  /** The chosen part's. */
+  readonly map: HeatMap | null
+  readonly chosen: number
+  readonly choose: (part: number) => void
+  /** 0 … 1 */
+  readonly opacity: number
+  readonly setOpacity: (opacity: number) => void
+}
+
+const NO_PARTS: Query = { parts: [] }
+
+/** Where the present query's parts are answered in a photo; asked of the engine only while it is shown. */
+export function useEvidence(query: Query | null, photoId: PhotoId): EvidenceView {
+  const [wanted, setWanted] = useState(false)
+  const [part, setPart] = useState(0)
+  const [opacity, setOpacity] = useState(0.6)
+  const isOffered = query !== null && query.parts.length > 0
+  const isShown = wanted && isOffered
+  const evidence = useCall('evidence', [query ?? NO_PARTS, photoId], { enabled: isShown })
+  const maps = evidence.data?.heatMaps ?? []
+  const chosen = Math.min(part, Math.max(0, maps.length - 1))
+  return {
+    isOffered,
+    isShown,
+    toggle: () => setWanted(isOffered && !wanted),
+    isLoading: evidence.isLoading,
+    error: evidence.error,
+    retry: () => void evidence.refetch(),
+    maps,
+    map: maps[chosen] ?? null,
+    chosen,
+    choose: setPart,
+    opacity,
+    setOpacity,
+  }
+}

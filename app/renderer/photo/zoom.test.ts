@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import fc from 'fast-check'
+import { type Sizes, fitView, isFit, pan, sideFor, zoomTo } from './zoom.ts'
+
+const side = fc.integer({ min: 1, max: 12_000 })
+const sizesArb: fc.Arbitrary<Sizes> = fc.record({
+  stage: fc.record({ width: fc.integer({ min: 50, max: 4000 }), height: fc.integer({ min: 50, max: 4000 }) }),
+  photo: fc.record({ width: side, height: side }),
+  pixelRatio: fc.constantFrom(1, 1.5, 2),
+})
+
+test('all of a photo is seen when it is fitted, in the middle, and never enlarged', () => {
+  fc.assert(
+    fc.property(sizesArb, (sizes) => {
+      const { scale, x, y } = fitView(sizes)
+      const { stage, photo } = sizes
+      assert.ok(scale * sizes.pixelRatio <= 1 + 1e-9)
+      assert.ok(Math.abs(2 * x + photo.width * scale - stage.width) < 1e-6)
+      assert.ok(Math.abs(2 * y + photo.height * scale - stage.height) < 1e-6)
+      assert.ok(x >= -1e-6 && y >= -1e-6)
+      assert.ok(isFit({ scale, x, y }, sizes))
+    }),
+  )
+})
+
+test('no zooming and panning leaves a gap at an edge that the photo could cover', () => {
+  const moves = fc.array(fc.tuple(fc.double({ min: 0.1, max: 10, noNaN: true }), fc.integer(), fc.integer()), {
+    maxLength: 8,
+  })
+  fc.assert(
+    fc.property(sizesArb, moves, (sizes, steps) => {
+      let view = fitView(sizes)
+      for (const [factor, dx, dy] of steps) {
+        view = zoomTo(view, view.scale * factor, sizes.stage.width / 3, sizes.stage.height / 2, sizes)
+        view = pan(view, dx, dy, sizes)
+      }
+      const width = sizes.photo.width * view.scale
+      if (width > sizes.stage.width) assert.ok(view.x <= 1e-6 && view.x + width >= sizes.stage.width - 1e-6)
+      else assert.ok(Math.abs(2 * view.x + width - sizes.stage.width) < 1e-6)
+    }),
+  )
+})
+
+test('what is under the pointer stays there', () => {
+  const sizes: Sizes = { stage: { width: 1000, height: 800 }, photo: { width: 6000, height: 4000 }, pixelRatio: 1 }
+  const before = zoomTo(fitView(sizes), 0.5, 500, 400, sizes)
+  const after = zoomTo(before, 1, 420, 310, sizes)
+  assert.ok(Math.abs((420 - before.x) / before.scale - (420 - after.x) / after.scale) < 1e-9)
+  assert.ok(Math.abs((310 - before.y) / before.scale - (310 - after.y) / after.scale) < 1e-9)
+})
+
+test('the picture to load is large enough for the view, and no larger than the photo', () => {
+  const sizes: Sizes = { stage: { width: 1000, height: 800 }, photo: { width: 6000, height: 4000 }, pixelRatio: 1 }
+  assert.equal(sideFor(fitView(sizes), sizes), 1024)
+  assert.equal(sideFor({ scale: 0.3, x: 0, y: 0 }, sizes), 2048)
+  assert.equal(sideFor({ scale: 1, x: 0, y: 0 }, sizes), 6000)
+  const small: Sizes = { ...sizes, photo: { width: 500, height: 300 } }
+  assert.equal(sideFor(fitView(small), small), 500)
+})
