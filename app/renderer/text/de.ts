@@ -1,3 +1,7 @@
+import { grid } from './de/grid.ts'
+import { library } from './de/library.ts'
+import { jobs } from './de/jobs.ts'
+import { mapScreen } from './de/map.ts'
 import { banner } from './de/banner.ts'
 import { models } from './de/models.ts'
 import { parts } from './de/parts.ts'
@@ -17,6 +21,10 @@ export const de: Language = {
     navigation: 'Ansichten',
     skipToContent: 'Zum Inhalt springen',
   },
+  grid,
+  library,
+  jobs,
+  mapScreen,
   parts,
   photo,
   models,

@@ -1,3 +1,7 @@
+import { grid } from './en/grid.ts'
+import { library } from './en/library.ts'
+import { jobs } from './en/jobs.ts'
+import { mapScreen } from './en/map.ts'
 import { banner } from './en/banner.ts'
 import { models } from './en/models.ts'
 import { parts } from './en/parts.ts'
@@ -17,6 +21,10 @@ export const en = {
     navigation: 'Screens',
     skipToContent: 'Skip to content',
   },
+  grid,
+  library,
+  jobs,
+  mapScreen,
   parts,
   photo,
   models,
