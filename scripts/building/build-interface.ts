@@ -16,6 +16,8 @@ export async function buildInterface(outDir: string, isWatching = false): Promis
       outDir,
       emptyOutDir: true,
       target: 'es2023',
+      // The first browsers with light-dark(): lowered for older ones it loses its colours under Mantine's colour scheme.
+      cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
       watch: isWatching ? {} : null,
       // One program, loaded from this machine: splitting it would only take turns.
       chunkSizeWarningLimit: 2500,
