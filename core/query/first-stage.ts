@@ -46,6 +46,8 @@ export async function firstStage(
   const positives = base !== null ? [base] : [query.photo, query.words].filter((direction) => direction !== null)
   const marked = [liked, query.unlike].flatMap((photos) => photos?.centroid ?? [])
   const vectors = [...positives, ...query.negatives.map((part) => part.vector), ...marked]
+  // Marks alone, and none of a photo that is encoded: a hint tells, and nothing resembles nothing.
+  if (vectors.length === 0) return { candidates: [], searchMs: 0, composeMs: performance.now() - started }
   const { ids, lists } = await similarityLists(index, vectors)
   const searched = performance.now()
   const negatives = query.negatives.map((part, n) => ({
