@@ -102,7 +102,7 @@ test('the old model answers, whole, until the new one is whole and takes over at
   assert.equal((await ask(await open())).space.split('@')[0], OLD, 'and it is remembered')
 })
 
-test('cancelled half-way, the old model goes on, and the next call goes on where it stopped, newest photos first', async (t) => {
+test('cancelled half-way, the old model goes on, and the next call, of another engine, goes on where it stopped', async (t) => {
   const { engine, open } = await withPhotos(t)
   const stop = new AbortController()
   const report = await engine.useModel(NEW, {
@@ -184,7 +184,7 @@ test('photos out of reach are kept for later and do not hinder; the next switch 
   assert.equal((await ask(engine)).results.length, 12)
 })
 
-test('a disk without room is found out before anything is encoded; other models than image–text are refused', async (t) => {
+test('what a model costs is known before it is downloaded; one that is not there is refused by name', async (t) => {
   const { engine } = await withPhotos(t, 4)
   await assert.rejects(engine.useModel('nobody'), { code: 'not-found' })
   await assert.rejects(engine.useModel('clip-vit-b-32'), {
