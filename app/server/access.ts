@@ -29,7 +29,15 @@ export class Access {
     app.addHook('onRequest', async (request, reply) => {
       reply.headers(COMMON_HEADERS)
       const { listening, login, token } = this.#options
-      if (!isOurHost(request.headers.host, listening())) {
+      // An address with another server's name in it is for a proxy, which this is not.
+      if (request.raw.url?.startsWith('/') !== true) {
+        return sendFailure(
+          reply,
+          refusal('invalid-argument', 'Expected a path, beginning with a slash, as the address.'),
+        )
+      }
+      const hosts = request.raw.headersDistinct['host'] ?? []
+      if (hosts.length !== 1 || !isOurHost(hosts[0], listening())) {
         const message = 'This server answers only to its own address, the one that `resight serve` printed.'
         return sendFailure(reply, refusal('not-allowed', message))
       }

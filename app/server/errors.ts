@@ -36,15 +36,27 @@ export function describeFailure(error: unknown): { readonly status: number; read
   }
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return { status, body: { code: CODE_OF[status] ?? 'invalid-argument', message: (error as Error).message } }
+    const known = REFUSED[status]
+    if (known !== undefined) return { status, body: known }
+    const message = `This request can’t be understood: ${(error as Error).message.slice(0, 200)}`
+    return { status, body: { code: 'invalid-argument', message } }
   }
   return { status: 500, body: toPlainError(error) }
 }
 
-/** Of what the HTTP library refuses before any of our code sees it. */
-const CODE_OF: Readonly<Record<number, string>> = { 404: 'not-found', 413: 'too-large', 415: 'unsupported' }
+/** What the HTTP library refuses before any of our code sees it, in words that show nothing of the request. */
+const REFUSED: Readonly<Record<number, PlainError>> = {
+  403: { code: 'not-allowed', message: 'There is nothing at this address for you.' },
+  404: { code: 'not-found', message: 'There is nothing at this address.' },
+  413: { code: 'too-large', message: 'This request is larger than any that is expected.' },
+  414: { code: 'too-large', message: 'This address is longer than any that is expected.' },
+  415: { code: 'unsupported', message: 'Expected another content-type; docs/server.md says which.' },
+  416: { code: 'invalid-argument', message: 'The file has no such range of bytes.' },
+}
 
 export function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
   const { status, body } = describeFailure(error)
-  return reply.code(status).headers({ 'cache-control': 'no-store' }).type('application/json; charset=utf-8').send(body)
+  // The rest of a body that is too large is not waited for.
+  if (status === 413) reply.header('connection', 'close')
+  return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body)
 }

@@ -8,7 +8,7 @@ const MAX_LISTENERS = 64
 const MAX_BEHIND_BYTES = 1024 * 1024
 
 /** `GET /api/events`: every ShellEvent as a server-sent event, beginning with how things stand. */
-export function serveEvents(app: FastifyInstance, host: ShellHost): void {
+export function serveEvents(app: FastifyInstance, host: Pick<ShellHost, 'subscribe'>): void {
   const streams = new Set<() => void>()
   app.get('/api/events', { exposeHeadRoute: false }, (_request, reply) => {
     if (streams.size >= MAX_LISTENERS) {

@@ -13,11 +13,16 @@ import { buildServer } from './server.ts'
 import { LoginForm } from './login.ts'
 import { newSecret } from './sessions.ts'
 
-/** Opens the library and listens. @returns the address to open, and how to end it all */
-export async function serve(
-  options: ServeOptions,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<{ readonly url: string; readonly close: () => Promise<void>; readonly host: ShellHost }> {
+export interface Served {
+  /** To open; with the token, where there is one. */
+  readonly url: string
+  readonly host: ShellHost
+  /** Ends connections, then jobs with the batch in hand, then the engine. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the library and listens. @throws ResightError, or what the system says of the address */
+export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = process.env): Promise<Served> {
   const password = await readPassword(options, env)
   const token = password === null ? newSecret() : null
   const library = libraryFolder(options.library, env)

@@ -4,6 +4,7 @@ import type { ShellHost } from '../../core/remote/shell-host.ts'
 import { Access, type AccessOptions } from './access.ts'
 import { serveCalls } from './calls.ts'
 import { refusal, sendFailure } from './errors.ts'
+import { answerMalformed } from './malformed.ts'
 import { serveEvents } from './events.ts'
 import { INTERFACE_FOLDER, serveInterface } from './interface-files.ts'
 import { serveLogin } from './login-page.ts'
@@ -32,7 +33,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => void sendFailure(reply, error),
-    clientErrorHandler: (_error, socket) => answerMalformed(socket),
+    clientErrorHandler: answerMalformed,
   })
   app.server.headersTimeout = HEADERS_TIMEOUT_MS
   app.server.maxConnections = MAX_CONNECTIONS
@@ -52,16 +53,4 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   servePhotos(app, options.host)
   await app.register(async (scope) => serveUploads(scope, options.host))
   return app
-}
-
-function answerMalformed(socket: { writable: boolean; end(text: string): void; destroy(): void }): void {
-  if (!socket.writable) return socket.destroy()
-  const body = JSON.stringify({
-    code: 'invalid-argument',
-    message: 'This is not an HTTP request that can be understood.',
-  })
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-      `connection: close\r\n\r\n${body}`,
-  )
 }

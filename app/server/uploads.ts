@@ -19,6 +19,7 @@ export async function serveUploads(app: FastifyInstance, host: ShellHost): Promi
     const name = nameOf(request.headers['x-file-name'])
     if (!isStream(request.body))
       throw refusal('unsupported', 'Expected the bytes of a picture as application/octet-stream.')
+    if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge()
     if (underWay >= MAX_UNDER_WAY)
       throw refusal('too-many', 'Several pictures are being sent already. Try again in a moment.')
     underWay += 1
@@ -39,6 +40,10 @@ export async function serveUploads(app: FastifyInstance, host: ShellHost): Promi
     const forGood = { 'cache-control': 'private, max-age=86400, immutable', etag: `"${uploadId}"` }
     return reply.headers(forGood).type(picture.mime).send(Buffer.from(picture.data))
   })
+}
+
+function tooLarge(): Error {
+  return refusal('too-large', `A picture may have up to ${MAX_UPLOAD_BYTES / 1e6} MB.`)
 }
 
 function nameOf(header: string | string[] | undefined): string {
@@ -64,7 +69,7 @@ async function readAll(stream: Readable): Promise<Uint8Array> {
   let bytes = 0
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > MAX_UPLOAD_BYTES) throw refusal('too-large', `A picture may have up to ${MAX_UPLOAD_BYTES / 1e6} MB.`)
+    if (bytes > MAX_UPLOAD_BYTES) throw tooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

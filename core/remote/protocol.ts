@@ -50,14 +50,22 @@ export interface Port<Out, In> {
 export type EnginePort = Port<Response, Request>
 export type HostPort = Port<Request, Response>
 
+/** A path may be long; nobody reads more than this. */
+const MAX_MESSAGE = 5000
+
 /** An error as a person reads it: what happened, and what to do. No stack leaves the engine's process. */
 export function toPlainError(error: unknown): PlainError {
-  if (error instanceof ResightError) {
-    return { code: error.code, message: [error.message, error.remedy].filter(Boolean).map(sentence).join(' ') }
-  }
   if (error instanceof RemoteError) return { code: error.code, message: error.message }
+  const { code, text } = describe(error)
+  return { code, message: text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)} …` : text }
+}
+
+function describe(error: unknown): { readonly code: string; readonly text: string } {
+  if (error instanceof ResightError) {
+    return { code: error.code, text: [error.message, error.remedy].filter(Boolean).map(sentence).join(' ') }
+  }
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'internal', message: `Something unexpected went wrong: ${sentence(message)}` }
+  return { code: 'internal', text: `Something unexpected went wrong: ${sentence(message)}` }
 }
 
 function sentence(text: string | null): string {

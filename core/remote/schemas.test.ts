@@ -93,6 +93,7 @@ describe('parseArguments', () => {
     refuses('photo', ['1'], /argument 1: .*number/)
     refuses('photo', [1.5], /argument 1: /)
     refuses('browseFolders', ['/a\0b'], /NUL/)
+    for (const path of ['', 'photos', '../photos', '~/photos']) refuses('remove', [path], /absolute path/)
     refuses('addToAlbum', [1, Array.from({ length: 100_001 }, () => 1)], /argument 2: /)
     refuses('photo', { 0: 1, length: 1 }, /Expected a list/)
     refuses('photo', null, /Expected a list/)

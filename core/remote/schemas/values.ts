@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 
 /** Longest path that any of the systems knows, in UTF-16 units (Windows' `\\?\` form). */
@@ -16,8 +17,8 @@ export function text(maxLength: number) {
   return z.string().max(maxLength).regex(NO_NUL, 'must hold no NUL character')
 }
 
-/** Whether it is absolute, and whether it is there, is for whoever uses it to say: they know the remedy. */
-export const path = text(MAX_PATH).min(1)
+/** Absolute: a shell's reader knows nothing of the folder in which the engine happens to run. */
+export const path = text(MAX_PATH).refine(isAbsolute, 'must be an absolute path')
 export const modelId = text(100).min(1)
 export const spaceId = text(1000).min(1)
 export const name = text(200).min(1)
