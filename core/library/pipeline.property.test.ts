@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -64,6 +64,8 @@ class Model {
   }
 }
 
+let copies = 0
+
 function folderOf(path: string): string {
   return path.slice(0, path.indexOf('/'))
 }
@@ -98,7 +100,12 @@ async function apply(operation: Operation, library: TestLibrary, model: Model): 
       if (!isOnline(to) || from === to) return
       mkdirSync(dirname(at(to)), { recursive: true })
       if (operation.kind === 'move') renameSync(at(from), at(to))
-      else copyFileSync(at(from), at(to))
+      else {
+        copyFileSync(at(from), at(to))
+        // The kernel's clock steps in milliseconds: two copies of one size within a step would look like one.
+        copies += 1
+        utimesSync(at(to), copies, copies)
+      }
       return
     }
     case 'unplug':
