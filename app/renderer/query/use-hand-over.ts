@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
 import type { PlainError, Shell } from '../../../core/api/shell.ts'
+import { useNotify } from '../parts/use-notify.ts'
 import { goTo } from '../shell/hash-location.ts'
 import { useShell } from '../shell/use-shell.ts'
 import { draggedPhotos, pictures } from './photo-drag.ts'
@@ -19,6 +19,7 @@ interface HandOver {
 /** Puts pictures from outside, or photos dragged here, into the query. */
 export function useHandOver(): HandOver {
   const { t } = useTranslation()
+  const notify = useNotify()
   const shell = useShell()
   const addPhoto = useQueryState((state) => state.addPhoto)
   const addUpload = useQueryState((state) => state.addUpload)
@@ -35,13 +36,13 @@ export function useHandOver(): HandOver {
           else addPhoto(photoId)
           goTo('/search')
         } catch (error) {
-          notifications.show({ color: 'red', title: t('query.dropFailed'), message: (error as PlainError).message })
+          notify({ color: 'red', title: t('query.dropFailed'), message: (error as PlainError).message })
         } finally {
           setPending((count) => count - 1)
         }
       }
     },
-    [shell, addPhoto, addUpload, t],
+    [shell, addPhoto, addUpload, t, notify],
   )
 
   const drop = useCallback(
@@ -50,9 +51,9 @@ export function useHandOver(): HandOver {
       for (const photoId of photoIds) addPhoto(photoId)
       if (photoIds.length > 0) return goTo('/search')
       if (transfer.files.length > 0) return files(transfer.files)
-      if (transfer.types.includes('text/uri-list')) notifications.show({ message: t('query.onlyAddress') })
+      if (transfer.types.includes('text/uri-list')) notify({ message: t('query.onlyAddress') })
     },
-    [addPhoto, files, t],
+    [addPhoto, files, t, notify],
   )
 
   return { pending, files, drop }

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegionValue } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
@@ -26,6 +26,7 @@ interface Props {
 export function RegionPicker({ url, region, onChange, describedBy }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
+  const [ratio, setRatio] = useState(1)
   const start = useRef<{ readonly x: number; readonly y: number } | null>(null)
 
   const pointAt = (event: PointerEvent<HTMLElement>) => {
@@ -39,11 +40,13 @@ export function RegionPicker({ url, region, onChange, describedBy }: Props) {
     onChange(event.shiftKey ? resized(region, dx, dy) : moved(region, dx, dy))
   }
   const { x, y, width, height } = region
-  const { percent } = format
+  const percent = (share: number) => format.percent(share)
   const status = { left: percent(x), top: percent(y), width: percent(width), height: percent(height) }
   return (
     <div
       className={styles.photo}
+      // Small photos, too, fill the dialog; large ones leave its buttons in sight.
+      style={{ maxWidth: `calc(60vh * ${ratio})` }}
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
@@ -55,7 +58,12 @@ export function RegionPicker({ url, region, onChange, describedBy }: Props) {
       onPointerUp={() => (start.current = null)}
       onPointerCancel={() => (start.current = null)}
     >
-      <img src={url} alt="" draggable={false} />
+      <img
+        src={url}
+        alt=""
+        draggable={false}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setRatio(naturalWidth / naturalHeight)}
+      />
       <div
         className={styles.area}
         data-autofocus

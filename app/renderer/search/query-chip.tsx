@@ -49,7 +49,6 @@ export function QueryChip({ chip: { chipId, part }, describedBy, onDraw, onLeave
           data-chip
           data-negative={part.negative}
           data-picture={part.kind === 'words' ? undefined : true}
-          aria-label={t('query.change', { part: partLabel(part, t) })}
           aria-describedby={describedBy}
           title={partLabel(part, t)}
           onClick={() => setOpen((open) => !open)}

@@ -1,9 +1,8 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Query, SearchResult } from '../../../core/api.ts'
 import { type Ranges, type Reason, reasonsOf } from './reasons.ts'
 import styles from './search.module.css'
-
-const MOST_SHOWN = 2
 
 interface Props {
   readonly result: SearchResult
@@ -27,14 +26,18 @@ export function ReasonBadges({ result, rank, query, ranges }: Props) {
         return t('search.byRerank')
     }
   }
-  const texts = [...new Set(reasonsOf(result, rank, query, ranges).map(text))].slice(0, MOST_SHOWN)
+  const texts = [...new Set(reasonsOf(result, rank, query, ranges).map(text))]
+  const [first, ...others] = texts
+  if (first === undefined) return null
   return (
-    <div className={styles.reasons}>
-      {texts.map((reason) => (
-        <span key={reason} className={styles.reason} title={reason}>
-          {reason}
+    <div className={styles.reasons} title={texts.join(', ')}>
+      <span className={styles.reason}>{first}</span>
+      {others.length > 0 && (
+        <span className={styles.reasonCount}>
+          <span aria-hidden>+{others.length}</span>
+          <VisuallyHidden>, {others.join(', ')}</VisuallyHidden>
         </span>
-      ))}
+      )}
     </div>
   )
 }

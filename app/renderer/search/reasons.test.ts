@@ -36,14 +36,14 @@ test('reasons are the parts that a result answers better than most, never those 
 
 test('liked photos are a reason where the result is like them', () => {
   const marked = [0.9, 0.2].map((like, i): SearchResult => {
-    const { parts, ...rest } = result(i, [], i + 1, null)
+    const { parts, ...rest } = result(i, [i], i + 1, null)
     return { ...rest, parts: { ...parts, feedback: { like, unlike: null } } }
   })
-  const asked: Query = { parts: [], feedback: { like: [4], unlike: [] } }
+  const asked: Query = { parts: [{ kind: 'words', words: 'snow' }], feedback: { like: [4], unlike: [] } }
   const spread = rangesOf({ query: asked, results: marked })
   assert.deepEqual(
     marked.map((one, i) => reasonsOf(one, i + 1, asked, spread)),
-    [[{ kind: 'marked' }], []],
+    [[{ kind: 'marked' }], [{ kind: 'words', words: 'snow' }]],
   )
 })
 
@@ -56,4 +56,9 @@ test('a share is within the range, and full where all are alike', () => {
   assert.equal(shareOf(0.5, { low: 0, high: 1 }), 0.5)
   assert.equal(shareOf(2, { low: 0, high: 1 }), 1)
   assert.equal(shareOf(0.3, { low: 0.3, high: 0.3 }), 1)
+})
+
+test('a query of one part gives no reason: every result is there for it', () => {
+  const asked: Query = { parts: [{ kind: 'words', words: 'snow' }] }
+  assert.deepEqual(reasonsOf(result(1, [0.9], 1, null), 1, asked, rangesOf({ query: asked, results })), [])
 })

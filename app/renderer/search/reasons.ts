@@ -54,7 +54,9 @@ export function reasonsOf({ parts }: SearchResult, rank: number, query: Query, r
   if (like !== null && ranges.like !== null) {
     reasons.push({ reason: { kind: 'marked' }, share: shareOf(like, ranges.like) })
   }
-  const strong = reasons.filter(({ share }) => share >= STRONG).sort((a, b) => b.share - a.share)
+  // What every result was asked for, and nothing else, tells them not apart.
+  const strong =
+    reasons.length < 2 ? [] : reasons.filter(({ share }) => share >= STRONG).sort((a, b) => b.share - a.share)
   const moved: readonly Reason[] = rankChange(parts, rank) >= MOVED ? [{ kind: 'reranked' }] : []
   return [...strong.map(({ reason }) => reason), ...moved]
 }

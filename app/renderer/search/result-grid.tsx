@@ -14,7 +14,8 @@ import styles from './search.module.css'
 
 const LEAST_WIDTH = 208
 const GAP = 16
-const CAPTION_HEIGHT = 62
+const CAPTION_HEIGHT = 34
+const REASONS_HEIGHT = 24
 
 interface Props {
   readonly answer: SearchAnswer
@@ -31,13 +32,14 @@ export function ResultGrid({ answer, shown }: Props) {
   const [focused, setFocused] = useState(0)
   const ranges = useMemo(() => rangesOf(answer), [answer])
 
+  const captionHeight = CAPTION_HEIGHT + (mayHaveReasons(answer) ? REASONS_HEIGHT : 0)
   const columns = Math.max(2, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)))
   const tileWidth = (width - GAP * (columns - 1)) / columns
   const rows = useVirtualizer({
     count: Math.ceil(shown.length / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => tileWidth + CAPTION_HEIGHT + GAP,
-    getItemKey: (row) => `${row}:${columns}:${Math.round(tileWidth)}`,
+    estimateSize: () => tileWidth + captionHeight + GAP,
+    getItemKey: (row) => `${row}:${columns}:${Math.round(tileWidth + captionHeight)}`,
     overscan: 2,
   })
   const current = Math.min(focused, shown.length - 1)
@@ -71,7 +73,7 @@ export function ResultGrid({ answer, shown }: Props) {
                       top: start,
                       left: column * (tileWidth + GAP),
                       width: tileWidth,
-                      height: tileWidth + CAPTION_HEIGHT,
+                      height: tileWidth + captionHeight,
                     }}
                     photoHeight={tileWidth}
                   />
@@ -87,4 +89,9 @@ export function ResultGrid({ answer, shown }: Props) {
       </div>
     </div>
   )
+}
+
+function mayHaveReasons({ query: { parts, feedback }, rerank }: SearchAnswer): boolean {
+  const wanted = parts.filter(({ negative }) => negative !== true).length + ((feedback?.like.length ?? 0) > 0 ? 1 : 0)
+  return wanted > 1 || rerank !== 'none'
 }

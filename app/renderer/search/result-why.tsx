@@ -24,7 +24,7 @@ export function ResultWhy({ result: { photoId, similarity, parts }, query, range
   const { like = null, unlike = null } = parts.feedback ?? {}
   const spread = (value: number): Range => ({ low: Math.min(0, value), high: 1 })
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="top-start" shadow="md" withRoles={false} width={280}>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" withRoles={false} width={280}>
       <Popover.Target>
         <UnstyledButton
           className={styles.similarity}

@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Query } from '../../../core/api.ts'
 import type { PlainError } from '../../../core/api/shell.ts'
+import { useNotify } from '../parts/use-notify.ts'
 import { useShell } from '../shell/use-shell.ts'
 
 interface SearchHistory {
@@ -17,6 +17,7 @@ interface SearchHistory {
 
 export function useSearchHistory(): SearchHistory {
   const { t } = useTranslation()
+  const notify = useNotify()
   const shell = useShell()
   const client = useQueryClient()
   return useMemo(() => {
@@ -24,11 +25,11 @@ export function useSearchHistory(): SearchHistory {
     const attempt = async (change: () => Promise<unknown>, done?: string) => {
       try {
         await change()
-        if (done !== undefined) notifications.show({ message: done })
+        if (done !== undefined) notify({ message: done })
         await changed()
         return true
       } catch (error) {
-        notifications.show({ color: 'red', message: (error as PlainError).message })
+        notify({ color: 'red', message: (error as PlainError).message })
         return false
       }
     }
@@ -41,7 +42,7 @@ export function useSearchHistory(): SearchHistory {
       forget: (searchId) => attempt(() => shell.call('forgetSearch', searchId)),
       clear: () => attempt(() => shell.call('clearHistory')),
     }
-  }, [shell, client, t])
+  }, [shell, client, t, notify])
 }
 
 /** How many results were shown is not what was asked. */

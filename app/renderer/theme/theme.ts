@@ -1,4 +1,5 @@
-import { type MantineColorsTuple, createTheme } from '@mantine/core'
+import { type MantineColorsTuple, Modal, createTheme } from '@mantine/core'
+import { variantColors } from './variant-colors.ts'
 
 /** Shallow water to deep: readable as text on both schemes at 8 (light) and 3 (dark). */
 const lagoon: MantineColorsTuple = [
@@ -24,4 +25,10 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  variantColorResolver: variantColors,
+  components: {
+    // The page never scrolls, so that nothing need be locked (by a style that our content policy refuses); and a
+    // dialog's header is no banner of the page.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, attributes: { header: { role: 'presentation' } } } }),
+  },
 })
