@@ -1,0 +1,82 @@
+import { Button, Menu, Modal, TextInput, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAlbum, IconPlus } from '@tabler/icons-react'
+import { type SubmitEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PhotoId } from '../../../core/api.ts'
+import type { Album } from '../../../core/api/browse.ts'
+import { useShell } from '../shell/use-shell.ts'
+import { useAttempt } from './use-attempt.ts'
+
+interface Props {
+  readonly photoIds: readonly PhotoId[]
+  readonly albums: readonly Album[]
+  readonly onDone: () => void
+}
+
+/** Puts the selected photos into an album that is there, or into a new one. */
+export function AddToAlbum({ photoIds, albums, onDone }: Props) {
+  const { t } = useTranslation()
+  const shell = useShell()
+  const attempt = useAttempt()
+  const [isNaming, setNaming] = useState(false)
+  const [typed, setTyped] = useState('')
+
+  const add = (albumOf: () => Promise<Album>) =>
+    void attempt(async () => {
+      const { albumId } = await albumOf()
+      const { name } = await shell.call('addToAlbum', albumId, photoIds)
+      notifications.show({ message: t('library.addedToAlbum', { name }) })
+      onDone()
+    })
+  const create = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (typed.trim() === '') return
+    setNaming(false)
+    add(() => shell.call('createAlbum', typed.trim()))
+    setTyped('')
+  }
+  return (
+    <>
+      <Menu position="top" shadow="md">
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconAlbum size={16} />}>
+            {t('library.addToAlbum')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+          <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => setNaming(true)}>
+            {t('library.newAlbum')}
+          </Menu.Item>
+          {albums.length > 0 && <Menu.Divider />}
+          {albums.map((album) => (
+            <Menu.Item key={album.albumId} onClick={() => add(() => Promise.resolve(album))}>
+              {album.name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={isNaming}
+        onClose={() => setNaming(false)}
+        title={t('library.newAlbum')}
+        closeButtonProps={{ 'aria-label': t('parts.close') }}
+      >
+        <form onSubmit={create}>
+          <TextInput
+            data-autofocus
+            maxLength={200}
+            label={t('library.albumName')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Group justify="flex-end" mt="md">
+            <Button type="submit" disabled={typed.trim() === ''}>
+              {t('library.create')}
+            </Button>
+          </Group>
+        </form>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,137 @@
+import { Button, Group, Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { IconArrowUp, IconFolder } from '@tabler/icons-react'
+import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { nameOf } from '../query/path-name.ts'
+import { useCall } from '../shell/use-call.ts'
+import { useAddFolders, useFolderChooser } from './use-add-folders.ts'
+import styles from './library.module.css'
+
+/** Chooses a folder of the machine that Resight runs on, for a tab, which has no such dialog of its own. */
+export function FolderChooser() {
+  const { t } = useTranslation()
+  const { isOpen, setOpen } = useFolderChooser()
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => setOpen(false)}
+      title={t('library.browseTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('parts.close') }}
+    >
+      {isOpen && <Chooser onDone={() => setOpen(false)} />}
+    </Modal>
+  )
+}
+
+function Chooser({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation()
+  const { add } = useAddFolders()
+  const [path, setPath] = useState<string | null>(null)
+  const [typed, setTyped] = useState<string | null>(null)
+  const { data: listing, error, isFetching } = useCall('browseFolders', [path], { keepPrevious: true })
+
+  const open = (to: string) => {
+    setTyped(null)
+    setPath(to)
+  }
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (typed !== null && typed.trim() !== '') open(typed.trim())
+  }
+  const name = listing === undefined ? '' : nameOf(listing.path)
+  return (
+    <div className={styles.chooser}>
+      <form onSubmit={submit} className={styles.path}>
+        <TextInput
+          data-autofocus
+          flex={1}
+          label={t('library.browsePath')}
+          value={typed ?? listing?.path ?? ''}
+          error={error?.message}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" mt={25} rightSection={isFetching ? <Loader size={14} /> : null}>
+          {t('library.browseGo')}
+        </Button>
+      </form>
+      <div className={styles.chooserLists} onKeyDown={moveAmongFolders}>
+        <ul className={styles.placesList} aria-label={t('library.browsePlaces')}>
+          {listing?.places.map((place) => (
+            <li key={place.path}>
+              <FolderLine name={place.name} onOpen={() => open(place.path)} />
+            </li>
+          ))}
+        </ul>
+        <ul className={styles.folderList} aria-label={t('library.browseFolders', { name })}>
+          {listing !== undefined && listing.parent !== null && (
+            <li>
+              <FolderLine
+                isUp
+                name={t('library.browseUp', { name: nameOf(listing.parent) })}
+                onOpen={() => open(listing.parent ?? '/')}
+              />
+            </li>
+          )}
+          {listing?.folders.map((folder) => (
+            <li key={folder.path}>
+              <FolderLine name={folder.name} onOpen={() => open(folder.path)} />
+            </li>
+          ))}
+          {listing?.folders.length === 0 && <li className={styles.hint}>{t('library.browseEmpty')}</li>}
+        </ul>
+      </div>
+      <Text className={styles.hint}>{t('library.browseHint')}</Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onDone}>
+          {t('parts.cancel')}
+        </Button>
+        <Button
+          disabled={listing === undefined || error !== null}
+          onClick={() => void add([listing?.path ?? '']).then((isAdded) => isAdded && onDone())}
+        >
+          {t('library.browseAdd', { name })}
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+interface LineProps {
+  readonly name: string
+  readonly isUp?: boolean
+  readonly onOpen: () => void
+}
+
+function FolderLine({ name, isUp = false, onOpen }: LineProps) {
+  return (
+    <UnstyledButton className={styles.folderLine} data-folder onClick={onOpen}>
+      {isUp ? <IconArrowUp size={18} stroke={1.6} aria-hidden /> : <IconFolder size={18} stroke={1.6} aria-hidden />}
+      <span className={styles.facetLabel}>{name}</span>
+    </UnstyledButton>
+  )
+}
+
+/** Up and down go from folder to folder; a letter to the next one that begins with it. */
+function moveAmongFolders(event: KeyboardEvent<HTMLElement>): void {
+  const list = document.activeElement?.closest('ul')
+  const lines = [...(list?.querySelectorAll<HTMLElement>('[data-folder]') ?? [])]
+  const at = lines.findIndex((line) => line === document.activeElement)
+  if (at === -1) return
+  const key = event.key.toLowerCase()
+  const begins = (line: HTMLElement) => line.textContent.trim().toLowerCase().startsWith(key)
+  const isLetter = key.length === 1 && key !== ' ' && !event.ctrlKey && !event.metaKey
+  const target =
+    key === 'arrowdown'
+      ? lines[at + 1]
+      : key === 'arrowup'
+        ? lines[at - 1]
+        : isLetter
+          ? (lines.slice(at + 1).find(begins) ?? lines.find(begins))
+          : undefined
+  if (target === undefined) return
+  event.preventDefault()
+  target.focus()
+}
