@@ -38,7 +38,9 @@ interface Raw {
 
 function send(method: string, path: string, headers: Readonly<Record<string, string>>, body?: string | Uint8Array) {
   return new Promise<Raw>((resolve, reject) => {
-    const own = { authorization: `Bearer ${server.token}`, ...headers }
+    // Node's client sends a body of a DELETE or TRACE without saying how long it is: the next request, to any server.
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const own = { authorization: `Bearer ${server.token}`, ...length, ...headers }
     const asking = request({ host: '127.0.0.1', port, method, path, headers: own, timeout: 20_000 }, (response) => {
       let text = ''
       response.setEncoding('latin1')
@@ -222,7 +224,7 @@ describe('whatever is sent', () => {
       fc.asyncProperty(jobs.filter(isSmall), async (job) => {
         isClear(await send('POST', '/api/calls/startJob', json, JSON.stringify([job])), JSON.stringify(job))
       }),
-      { numRuns: RUNS / 3 },
+      { numRuns: Math.ceil(RUNS / 3) },
     )
     for (const { jobId } of (await server.call('jobs')).body as { jobId: number }[])
       await server.call('cancelJob', jobId)
@@ -297,7 +299,7 @@ describe('on a bare connection', () => {
         const answer = await raw(bytes, 50)
         assert.ok(answer === '' || answer.startsWith('HTTP/1.1 4'), answer.slice(0, 100))
       }),
-      { numRuns: RUNS / 5 },
+      { numRuns: Math.ceil(RUNS / 5) },
     )
     await stillAnswers()
   })
