@@ -1,5 +1,6 @@
 import { Route, Switch, useLocation } from 'wouter'
 import { Frame } from './frame/frame.tsx'
+import { useJobNotices } from './frame/use-job-notices.ts'
 import { LibraryScreen } from './library/library-screen.tsx'
 import { MapScreen } from './map/map-screen.tsx'
 import { ModelsScreen } from './models/models-screen.tsx'
@@ -12,6 +13,7 @@ import styles from './frame/frame.module.css'
 
 export function App() {
   useShellEvents()
+  useJobNotices()
   const [address] = useLocation()
   const { location, isCovered } = useScreenBelow(address)
   return (

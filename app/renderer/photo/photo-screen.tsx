@@ -53,6 +53,10 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
     setMode('look')
     navigate(`/photo/${other}`, { replace: true })
   }
+  const drawRegion = () => {
+    fit()
+    setMode('region')
+  }
   const goPrevious = () => open(place?.previous ?? null)
   const goNext = () => open(place?.next ?? null)
   const onKeyDown = usePhotoKeys({
@@ -61,7 +65,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
     goNext,
     toggleDetails: () => setShowsDetails((shown) => !shown),
     toggleEvidence: evidence.toggle,
-    drawRegion: () => setMode('region'),
+    drawRegion,
     close: mode === 'region' ? () => setMode('look') : close,
   })
 
@@ -88,7 +92,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
         zoom={zoom}
         evidence={evidence}
         isDrawing={mode === 'region'}
-        onDraw={() => setMode(mode === 'region' ? 'look' : 'region')}
+        onDraw={() => (mode === 'region' ? setMode('look') : drawRegion())}
         showsDetails={showsDetails}
         onDetails={() => setShowsDetails(!showsDetails)}
         onPrevious={goPrevious}
@@ -115,7 +119,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
             )}
           </PhotoStage>
           {evidence.isShown && <EvidencePanel evidence={evidence} />}
-          <PhotoStrips photoId={photoId} onOpen={open} />
+          <PhotoStrips photoId={photoId} isDated={photo.data?.takenAt !== null} onOpen={open} />
         </div>
         {showsDetails && photo.data !== undefined && <MetadataPanel photo={photo.data} />}
       </div>

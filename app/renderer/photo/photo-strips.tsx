@@ -9,6 +9,8 @@ import styles from './photo.module.css'
 
 interface Props {
   readonly photoId: PhotoId
+  /** A photo without a date is around no time. */
+  readonly isDated: boolean
   readonly onOpen: (photoId: PhotoId) => void
 }
 
@@ -18,9 +20,10 @@ const NEIGHBOURS = 12
 const SIMILAR = 24
 
 /** Photos around this one: taken just before and after, or alike. */
-export function PhotoStrips({ photoId, onOpen }: Props) {
+export function PhotoStrips({ photoId, isDated, onOpen }: Props) {
   const { t } = useTranslation()
-  const [strip, setStrip] = useState<Strip>('time')
+  const [chosen, setStrip] = useState<Strip>('time')
+  const strip = isDated ? chosen : 'similar'
   const neighbours = useCall('neighbours', [photoId, NEIGHBOURS], { enabled: strip === 'time', keepPrevious: true })
   const similar = useCall('search', [{ parts: [{ kind: 'photo', photoId }], exclude: [photoId], k: SIMILAR }], {
     enabled: strip === 'similar',
@@ -43,7 +46,11 @@ export function PhotoStrips({ photoId, onOpen }: Props) {
         aria-label={t('photo.strip')}
         value={strip}
         onChange={setStrip}
-        data={STRIPS.map((value) => ({ value, label: t(value === 'time' ? 'photo.around' : 'photo.similar') }))}
+        data={STRIPS.map((value) => ({
+          value,
+          label: t(value === 'time' ? 'photo.around' : 'photo.similar'),
+          disabled: value === 'time' && !isDated,
+        }))}
       />
       <ScrollArea type="auto" scrollbarSize={8} offsetScrollbars="x" viewportProps={{ tabIndex: -1 }}>
         <div className={styles.strip} role="list" aria-label={t(strip === 'time' ? 'photo.around' : 'photo.similar')}>

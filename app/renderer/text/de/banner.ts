@@ -1,3 +1,31 @@
 import type { Language } from '../en.ts'
 
-export const banner: Language['banner'] = {}
+export const banner: Language['banner'] = {
+  restarting: 'Resight ist gerade nicht zu erreichen',
+  failed: 'Resight ist stehen geblieben',
+  nothingLost:
+    'Nichts ist verloren: Was erfasst wurde, bleibt, und Vorgänge gehen weiter, wo sie stehen geblieben sind.',
+  failedBrowser: 'Starten Sie Resight neu und laden Sie dann diese Seite noch einmal.',
+  failedDesktop: 'Beenden Sie Resight und öffnen Sie es wieder.',
+  reload: 'Neu laden',
+  photosAdded: 'Die Bibliothek ist auf dem neuesten Stand',
+  upToDate: 'Nichts hat sich geändert',
+  modelReady: '{{name}} ist bereit',
+  modelInUse: '{{name}} beantwortet jetzt Ihre Suchen',
+  measured: 'Geschwindigkeit gemessen',
+  jobFailed: 'Das hat nicht geklappt',
+  counts: {
+    indexed_one: '{{n}} Foto hinzugefügt',
+    indexed_other: '{{n}} Fotos hinzugefügt',
+    removed_one: '{{n}} verschwunden',
+    removed_other: '{{n}} verschwunden',
+    moved_one: '{{n}} verschoben',
+    moved_other: '{{n}} verschoben',
+    failed_one: '{{n}} nicht lesbar',
+    failed_other: '{{n}} nicht lesbar',
+    encoded_one: '{{n}} Foto kodiert',
+    encoded_other: '{{n}} Fotos kodiert',
+    outOfReach_one: '{{n}} aufgehoben, bis das Laufwerk wieder da ist',
+    outOfReach_other: '{{n}} aufgehoben, bis die Laufwerke wieder da sind',
+  },
+}

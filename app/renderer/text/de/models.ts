@@ -1,3 +1,47 @@
 import type { Language } from '../en.ts'
 
-export const models: Language['models'] = {}
+export const models: Language['models'] = {
+  title: 'Modelle',
+  intro:
+    'Ein Modell macht aus Fotos und Wörtern Zahlen, die sich vergleichen lassen. Das eingebaute ist sofort bereit; ein größeres findet mehr. Alle laufen auf diesem Rechner, und nur das Herunterladen benutzt das Netz.',
+  import: 'Aus Ordner importieren',
+  importing: 'Ein Modell wird importiert',
+  importPath: 'Pfad des Ordners',
+  importText:
+    'Der Ordner eines Modells, wie der Hub ihn anlegt, zum Beispiel auf einem Stick. Er wird kopiert und geprüft.',
+  importNow: 'Importieren',
+  inUse: 'In Gebrauch',
+  builtIn: 'Eingebaut',
+  installed: 'Installiert',
+  memory: '{{memory}} Arbeitsspeicher',
+  manyLanguages: 'viele Sprachen',
+  noWords: 'nur Fotos, keine Wörter',
+  licence: 'Lizenz {{licence}}',
+  encoded: '{{encoded}} von {{photos}} Fotos kodiert',
+  download: '{{size}} herunterladen',
+  downloadNamed: '{{name}} herunterladen',
+  downloading: 'Wird heruntergeladen',
+  verify: 'Dateien prüfen',
+  verifying: 'Dateien werden geprüft',
+  verified: 'Alle Dateien sind da und haben die richtige Prüfsumme.',
+  use: 'Benutzen',
+  useNamed: '{{name}} benutzen',
+  moreFor: 'Mehr zu {{name}}',
+  remove: 'Entfernen',
+  removeTitle: '{{name}} entfernen?',
+  removeText:
+    'Gibt {{size}} frei. Was es kodiert hat, bleibt, bis Sie es verwerfen, und es lässt sich wieder herunterladen.',
+  forgetSpace: 'Kodiertes verwerfen ({{size}})',
+  switching: 'Ihre Fotos werden für dieses Modell kodiert',
+  oldAnswers: 'Bis das fertig ist, beantwortet {{model}} weiter Ihre Suchen.',
+  switchTitle: '{{name}} benutzen?',
+  switchInstant: 'Alle Fotos sind dafür schon kodiert: Der Wechsel geht sofort.',
+  switchCost_one: '{{photos}} Foto muss kodiert werden. Das braucht {{bytes}} auf der Platte; {{free}} sind frei.',
+  switchCost_other: '{{photos}} Fotos müssen kodiert werden. Das braucht {{bytes}} auf der Platte; {{free}} sind frei.',
+  timeEstimate: 'Auf diesem Rechner dauert das etwa {{time}}. Sie können anhalten oder ein andermal weitermachen.',
+  timeUnknown:
+    'Wie lange das dauert, ist noch nicht bekannt: Es wurde hier noch nie benutzt. Sie können anhalten oder ein andermal weitermachen.',
+  noRoom: 'Auf der Platte ist nicht genug frei. Schaffen Sie Platz und versuchen Sie es noch einmal.',
+  switchNow: 'Wechseln',
+  switchStart: 'Kodieren beginnen',
+}

@@ -9,4 +9,12 @@ export const parts: Language['parts'] = {
   copied: 'Kopiert',
   photos_one: '{{photos}} Foto',
   photos_other: '{{photos}} Fotos',
+  pause: 'Anhalten',
+  resume: 'Fortsetzen',
+  queued: 'Wartet, bis es an der Reihe ist',
+  starting: 'Beginnt …',
+  paused: 'Angehalten',
+  doneOf: '{{done}} von {{total}}',
+  perSecond: '{{rate}} pro Sekunde',
+  left: 'noch {{time}}',
 }

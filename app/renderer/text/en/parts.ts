@@ -7,4 +7,12 @@ export const parts = {
   copied: 'Copied',
   photos_one: '{{photos}} photo',
   photos_other: '{{photos}} photos',
+  pause: 'Pause',
+  resume: 'Resume',
+  queued: 'Waiting for its turn',
+  starting: 'Starting …',
+  paused: 'Paused',
+  doneOf: '{{done}} of {{total}}',
+  perSecond: '{{rate}} a second',
+  left: '{{time}} left',
 } as const
