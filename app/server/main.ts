@@ -36,7 +36,9 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
       login: password === null ? null : new LoginForm(password),
       listening: () => ({ host: options.host, port }),
     })
-    await app.listen({ host: options.host, port: options.port })
+    await app.listen({ host: options.host, port: options.port }).catch((cause: unknown) => {
+      throw cannotListen(options, cause)
+    })
     const address = app.server.address()
     if (address !== null && typeof address === 'object') port = address.port
     const name = isLoopback(options.host) || !/^(0\.0\.0\.0|::)$/.test(options.host) ? options.host : '127.0.0.1'
@@ -50,6 +52,17 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
     await host.close()
     throw error
   }
+}
+
+function cannotListen({ host, port }: ServeOptions, cause: unknown): ResightError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+  const [why, remedy] =
+    code === 'EADDRINUSE'
+      ? ['another program does', 'Choose another --port, or leave it out for a free one.']
+      : code === 'EACCES'
+        ? ['it is not allowed', 'Choose a --port above 1023.']
+        : [code, 'Choose a --host that is an address of this machine.']
+  return new ResightError('unreadable', `Can’t listen on ${inAddress(host)}, port ${port}: ${why}`, { cause, remedy })
 }
 
 if (import.meta.main) {
