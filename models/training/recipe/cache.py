@@ -1,7 +1,7 @@
 """Runs the backbone once over every photo and view and keeps what later steps need, as fp16 on disk.
 
 For each photo of a view: `middle` [C, 14, 14], the input of the last stride-2 block (fine-tuning starts there), and
-`pooled` [1280], the mean of the last feature map (heads start there). Resumes after an interruption.
+`pooled` [2560], mean and maximum of the last feature map (heads start there). Resumes after an interruption.
 """
 
 import io
@@ -11,17 +11,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 
-from .backbone import INPUT_PX, load_backbone
+from .backbone import FEATURES, INPUT_PX, load_backbone, pool
+from .padding import fuse_padding
 from .pictures import list_photos, make_view, open_photo, to_input
 
 CHUNK = 64
 # In order of worth: a run that is short of time stops after any of them.
 PLAN = [
-    ("whole", "flickr8k"), ("whole", "visual7w"), ("style", "flickr8k"), ("whole", "miniplaces"), ("style", "visual7w"),
-    ("crop1", "flickr8k"), ("crop1", "visual7w"), ("crop2", "flickr8k"), ("crop1", "miniplaces"),
+    ("whole", "flickr8k"), ("flip", "flickr8k"), ("crop1", "flickr8k"), ("whole", "visual7w"), ("whole", "miniplaces"),
+    ("style", "flickr8k"), ("crop2", "flickr8k"), ("flip", "visual7w"), ("crop1", "visual7w"), ("crop1", "miniplaces"),
+    ("style", "visual7w"),
 ]
 
 
@@ -33,7 +36,7 @@ class Lower(torch.nn.Module):
     def forward(self, x):
         at = self.backbone.last_stride
         middle = self.backbone.lower(x, 0, at)
-        return middle, self.backbone.upper(self.backbone.lower(middle, at)).mean((2, 3))
+        return middle, pool(self.backbone.upper(self.backbone.lower(middle, at)))
 
 
 def runtime(module, names):
@@ -46,7 +49,8 @@ def runtime(module, names):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(buffer.getvalue(), options, providers=["CPUExecutionProvider"])
+    model = fuse_padding(onnx.load_from_string(buffer.getvalue())).SerializeToString()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 class Part:
@@ -63,7 +67,7 @@ class Part:
         mode = "r" if channels is None else "r+" if self.mark.exists() else "w+"
         size = len(self.rows)
         self.middle = np.lib.format.open_memmap(f"{stem}-middle.npy", mode, np.float16, channels and (size, channels, 14, 14))
-        self.pooled = np.lib.format.open_memmap(f"{stem}-pooled.npy", mode, np.float16, channels and (size, 1280))
+        self.pooled = np.lib.format.open_memmap(f"{stem}-pooled.npy", mode, np.float16, channels and (size, FEATURES))
 
     def keep(self, done):
         self.middle.flush(), self.pooled.flush()

@@ -11,6 +11,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from .padding import fuse_padding
+
 OPSET = 17
 # Below this a tensor is left as it is: biases and norms matter and weigh nothing.
 SMALLEST = 2048
@@ -35,7 +37,7 @@ def to_onnx(module, sample, inputs, outputs, axes):
         module.eval(), sample, buffer, dynamo=False, opset_version=OPSET,
         input_names=inputs, output_names=outputs, dynamic_axes=dynamic,
     )
-    return onnx.load_from_string(buffer.getvalue())
+    return fuse_padding(onnx.load_from_string(buffer.getvalue()))
 
 
 def save(model, path):

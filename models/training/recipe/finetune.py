@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from .backbone import pool
 from .text import LAYERS, pad
 
 
@@ -106,24 +107,24 @@ def finetune(state, samples, sets, text_model, tokenizer, extra_loss, seed, log,
         rng = np.random.default_rng((seed, 29, step))
         torch.manual_seed(seed * 100_003 + step)
         head.train(), text_head.train()
-        rows = [samples.photos[i] for i in order[within * batch : (within + 1) * batch]]
-        drawn = [samples.draw(row, rng) for row in rows]
-        said = [samples.bank.texts[text] for _, _, text, _ in drawn]
+        rows = samples.photos[order[within * batch : (within + 1) * batch]]
+        views, chosen = samples.draw(rows, rng)
+        said = [samples.bank.texts[text] for text in chosen]
         ids, mask = pad([encoding.ids for encoding in tokenizer.encode_batch(said)])
         with torch.no_grad():
             frozen = text_model.run(text_model.embed(ids), mask, 0, first)
-        texts = text_head(text_model.pool(text_model.run(frozen, mask, first), mask))
-        before = torch.from_numpy(np.stack([part.pooled[i] for part, i, _, _ in drawn]).astype(np.float32))
-        same = sets.fits(said, rows).T
+        texts = text_head(text_model.features(text_model.run(frozen, mask, first), ids, mask))
+        before = samples.gather("pooled", views)
+        same = sets.fits(rows, chosen)
         scale = log_scale.exp().clamp(max=100)
         if tune_image:
-            middle = torch.from_numpy(np.stack([part.middle[i] for part, i, _, _ in drawn]).astype(np.float32))
+            middle = samples.gather("middle", views)
             flipped = torch.from_numpy(rng.random(batch) < 0.5)
             features = upper(torch.where(flipped[:, None, None, None], middle.flip(3), middle))
-            pooled = features.mean((2, 3))
+            pooled = pool(features)
             images = head(pooled)
             regions = F.avg_pool2d(features, 3, 2).flatten(2).transpose(1, 2)
-            tokens = head(regions.reshape(-1, features.shape[1])).reshape(batch, -1, images.shape[1])
+            tokens = head(regions.repeat(1, 1, 2).reshape(-1, 2 * features.shape[1])).reshape(batch, -1, images.shape[1])
             # what the backbone knew of ImageNet and of looks is not to be unlearned
             loss = 0.25 * region_contrast(tokens, texts, same, scale) + 0.5 * F.mse_loss(pooled, before) / before.var()
         else:

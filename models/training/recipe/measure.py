@@ -6,21 +6,23 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from .bank import quick_vectors
 from .evalsets import caption_recall, captions_of, load_eval
+from .text import text_features
 
 PACS = ["dog", "elephant", "giraffe", "guitar", "horse", "house", "person"]
 
 
-class Dev:
-    def __init__(self, data, cache, variant, threads=1):
-        self.files, self.middle, pooled = load_eval(data, cache, variant, "dev", threads)
+class Captions:
+    """@param name 'dev' (1,000 photos of Flickr8k) or 'coco' (80)"""
+
+    def __init__(self, data, cache, variant, threads=1, name="dev"):
+        self.files, self.middle, pooled = load_eval(data, cache, variant, name, threads)
         self.pooled = torch.from_numpy(pooled.astype(np.float32))
-        self.captions = captions_of(data, "dev", self.files)
+        self.captions = captions_of(data, name, self.files)
         self.rows = torch.tensor([row for _, row in self.captions])
-        path = Path(cache) / "eval-dev-texts.npy"
+        path = Path(cache) / f"eval-{name}-texts.npy"
         if not path.exists():
-            np.save(path, quick_vectors([text for text, _ in self.captions], threads))
+            np.save(path, text_features([text for text, _ in self.captions], threads, log=lambda _: None))
         self.texts = torch.from_numpy(np.load(path).astype(np.float32))
 
     @torch.no_grad()
@@ -37,7 +39,7 @@ class ZeroShot:
         self.truth = torch.tensor([PACS.index(file.split("/")[1]) for file in self.files])
         self.domains = np.array([file.split("/")[0] for file in self.files])
         self.prompts = [f"a photo of a {name}" for name in PACS]
-        self.texts = torch.from_numpy(quick_vectors(self.prompts, 1, log=lambda _: None).astype(np.float32))
+        self.texts = torch.from_numpy(text_features(self.prompts, 1, log=lambda _: None))
 
     @torch.no_grad()
     def accuracy(self, head, text_head):

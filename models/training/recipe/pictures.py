@@ -36,8 +36,8 @@ def to_input(image):
 
 
 def random_view(image, rng):
-    """Crop of 35 to 100 % of the area with an aspect of 3:4 to 4:3, mirrored half of the time, light and colour moved."""
-    area = rng.uniform(0.35, 1.0)
+    """Crop of 45 to 100 % of the area with an aspect of 3:4 to 4:3, mirrored half of the time, light and colour moved."""
+    area = rng.uniform(0.45, 1.0)
     aspect = np.exp(rng.uniform(np.log(3 / 4), np.log(4 / 3)))
     width = min(1.0, np.sqrt(area * aspect)) * image.width
     height = min(1.0, np.sqrt(area / aspect)) * image.height
@@ -169,13 +169,15 @@ def style_of(row, seed):
 
 
 # view names in the order in which they are cached; a run can stop after any of them
-VIEWS = ("whole", "style", "crop1", "crop2", "crop3")
+VIEWS = ("whole", "style", "crop1", "crop2", "flip")
 
 
 def make_view(image, view, row, seed):
     rng = np.random.default_rng((seed, VIEWS.index(view), row))
     if view == "whole":
         return image
+    if view == "flip":
+        return ImageOps.mirror(image)
     if view == "style":
         base = random_view(image, rng) if rng.random() < 0.5 else image
         return STYLES[style_of(row, seed)][0](base, rng)

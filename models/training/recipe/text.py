@@ -1,12 +1,15 @@
-"""all-MiniLM-L6-v2 (a BERT of six layers, mean pooling) in plain PyTorch.
+"""all-MiniLM-L6-v2 (a BERT of six layers, mean pooling) in plain PyTorch, and the same for ONNX Runtime.
 
 Devlin et al., "BERT", 2019; Wang et al., "MiniLM", 2020; sentence-transformers/all-MiniLM-L6-v2.
 """
 
 import importlib.util
+import io
 import math
 from pathlib import Path
 
+import numpy as np
+import onnxruntime
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -14,6 +17,8 @@ from torch import nn
 from torch.nn import functional as F
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
+# Width of what heads see of a text.
+FEATURES = 2 * WIDTH
 EPSILON = 1e-12
 MAX_TOKENS = 64
 
@@ -49,7 +54,7 @@ class Layer(nn.Module):
 
 
 class MiniLm(nn.Module):
-    """Token ids and mask [B, L] -> mean-pooled sentence vector [B, 384], not normalised."""
+    """Token ids and mask [B, L] -> [B, 768]."""
 
     def __init__(self):
         super().__init__()
@@ -70,10 +75,19 @@ class MiniLm(nn.Module):
 
     def pool(self, x, mask):
         weight = mask[:, :, None].to(x.dtype)
-        return (x * weight).sum(1) / weight.sum(1)
+        return (x * weight).sum(1) / weight.sum(1).clamp(min=1)
+
+    def said(self, ids, mask):
+        """The mean of the words' embeddings alone: which words there are, whatever the sentence makes of them."""
+        inner = F.pad(mask[:, 2:], (1, 1))
+        return self.pool(self.words(ids), inner)
+
+    def features(self, last, ids, mask):
+        """@param last states of the last layer [B, L, 384] @returns [B, 768]: sentence and words, each L2-normalised"""
+        return torch.cat([F.normalize(self.pool(last, mask), dim=-1), F.normalize(self.said(ids, mask), dim=-1)], -1)
 
     def forward(self, ids, mask):
-        return self.pool(self.run(self.embed(ids), mask), mask)
+        return self.features(self.run(self.embed(ids), mask), ids, mask)
 
 
 def load_minilm():
@@ -118,10 +132,21 @@ def pad(rows):
     return ids, mask
 
 
-@torch.no_grad()
-def sentence_vectors(model, tokenizer, texts, size=128):
-    """@returns [n, 384], as the model gives them"""
-    out = torch.empty(len(texts), WIDTH)
-    for chosen, ids, mask in batches(tokenizer, texts, size):
-        out[chosen] = model(ids, mask)
+def text_features(texts, threads, log=print, size=64):
+    """The frozen encoder in ONNX Runtime, several times as fast as eager PyTorch. @returns [n, 768] float32"""
+    buffer, one = io.BytesIO(), torch.ones(2, 8, dtype=torch.long)
+    axes = {"ids": {0: "b", 1: "l"}, "mask": {0: "b", 1: "l"}, "out": {0: "b"}}
+    torch.onnx.export(
+        load_minilm(), (one, one), buffer, dynamo=False, opset_version=17,
+        input_names=["ids", "mask"], output_names=["out"], dynamic_axes=axes,
+    )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(buffer.getvalue(), options, providers=["CPUExecutionProvider"])
+    out = np.empty((len(texts), FEATURES), np.float32)
+    for number, (chosen, ids, mask) in enumerate(batches(load_tokenizer(), texts, size)):
+        out[chosen] = session.run(None, {"ids": ids.numpy(), "mask": mask.numpy()})[0]
+        if number % 200 == 0:
+            log(f"texts: {number * size}/{len(texts)}")
     return out
