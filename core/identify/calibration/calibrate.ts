@@ -1,0 +1,71 @@
+import { invalidArgument, ResightError } from '../../types.ts'
+import { evaluateIsotonic, fitIsotonic } from './isotonic.ts'
+import { evaluatePchip, fitPchip, type Pchip } from './pchip.ts'
+
+/** Two annotations that were compared, and whether they show one animal. */
+export interface LabelledPair {
+  /** Raw similarity of one extractor; any scale, larger is better. */
+  readonly similarity: number
+  readonly isSame: boolean
+}
+
+/** Turns an extractor's raw similarity into P(same). */
+export interface Calibration {
+  readonly curve: Pchip
+  /** Of what it was fitted on. */
+  readonly same: number
+  readonly different: number
+}
+
+/**
+ * Isotonic regression smoothed by PCHIP, as WildFusion calibrates its scores (Cermak et al. 2024, "WildFusion: Individual
+ * Animal Identification with Calibrated Similarity Fusion", and its reference code): knots at the outermost
+ * similarities and half-way between neighbouring breakpoints, values there from the isotonic fit, `x · 2.2e-16` added
+ * to keep order among equals, PCHIP through them, constant outside.
+ * @throws ResightError `invalid-argument` without a pair of each kind
+ */
+export function fitCalibration(pairs: readonly LabelledPair[]): Calibration {
+  const odd = pairs.find(({ similarity }) => !Number.isFinite(similarity))
+  if (odd !== undefined) throw invalidArgument('similarity', 'a finite number', odd.similarity)
+  const same = pairs.filter(({ isSame }) => isSame).length
+  const different = pairs.length - same
+  if (same === 0 || different === 0) {
+    const message = `A calibration needs confirmed and denied pairs; there are ${same} and ${different}`
+    throw new ResightError('invalid-argument', message, { remedy: 'Decide about more photos first.' })
+  }
+  const x = pairs.map(({ similarity }) => similarity)
+  const isotonic = fitIsotonic(
+    x,
+    pairs.map(({ isSame }) => (isSame ? 1 : 0)),
+  )
+  const inner = isotonic.positions.slice(1).map((position, at) => (isotonic.positions[at]! + position) / 2)
+  const ends = [isotonic.positions[0]!, isotonic.positions.at(-1)!]
+  const positions = [...new Set([ends[0]!, ...inner, ends[1]!])].sort((a, b) => a - b)
+  const values = positions.map((position) => evaluateIsotonic(isotonic, position) + position * 2.2e-16)
+  return { curve: fitPchip(positions, values), same, different }
+}
+
+/** @returns P(same) in [0, 1] */
+export function applyCalibration({ curve }: Calibration, similarity: number): number {
+  return Math.min(1, Math.max(0, evaluatePchip(curve, similarity)))
+}
+
+/**
+ * WildFusion's fusion: the unweighted mean of the extractors' calibrated similarities (see `fitCalibration`).
+ * @param similarities raw, by extractor; one without a calibration takes no part
+ * @returns P(same); null where no extractor is calibrated
+ */
+export function fuseProbability(
+  calibrations: ReadonlyMap<string, Calibration>,
+  similarities: Readonly<Record<string, number>>,
+): number | null {
+  let sum = 0
+  let count = 0
+  for (const [extractor, similarity] of Object.entries(similarities)) {
+    const calibration = calibrations.get(extractor)
+    if (calibration === undefined) continue
+    sum += applyCalibration(calibration, similarity)
+    count++
+  }
+  return count === 0 ? null : sum / count
+}

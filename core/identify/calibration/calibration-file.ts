@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { ResightError } from '../../types.ts'
+import type { Calibration } from './calibrate.ts'
+import { fitPchip } from './pchip.ts'
+
+/** Pairs of each kind that a project's own calibration needs (docs/decisions/photo-id.md has the trial behind it). */
+export const MIN_OWN_PAIRS = 50
+
+/** Calibrations by extractor, and how they came to be. `generic` ones are shipped, and labelled so wherever they speak. */
+export interface CalibrationSet {
+  readonly kind: 'generic' | 'own'
+  /** Where its pairs are from, for a person to read. */
+  readonly origin: string
+  readonly fittedAt: string
+  /** By `extractor@version`. */
+  readonly extractors: ReadonlyMap<string, Calibration>
+}
+
+const NUMBERS = z.array(z.number()).min(1).max(5000)
+const FILE = z.strictObject({
+  format: z.literal('resight-calibration'),
+  version: z.literal(1),
+  kind: z.enum(['generic', 'own']),
+  origin: z.string().max(2000),
+  fittedAt: z.iso.datetime(),
+  extractors: z.record(
+    z.string().min(1).max(200),
+    z.strictObject({
+      positions: NUMBERS,
+      values: z.array(z.number().min(-1e-6).max(1.000001)).min(1).max(5000),
+      same: z.int().min(1),
+      different: z.int().min(1),
+    }),
+  ),
+})
+
+/** The slopes follow from the knots, so only these are written. */
+export function writeCalibrationFile(set: CalibrationSet): string {
+  const extractors = Object.fromEntries(
+    [...set.extractors].map(([id, { curve, same, different }]) => [
+      id,
+      { positions: curve.positions, values: curve.values, same, different },
+    ]),
+  )
+  const { kind, origin, fittedAt } = set
+  return `${JSON.stringify({ format: 'resight-calibration', version: 1, kind, origin, fittedAt, extractors }, null, 2)}\n`
+}
+
+/** @param name named in the message @throws ResightError `corrupt` */
+export function readCalibrationFile(text: string, name: string): CalibrationSet {
+  let file
+  try {
+    file = FILE.parse(JSON.parse(text))
+    for (const { positions, values } of Object.values(file.extractors)) {
+      const ordered = positions.every((position, at) => at === 0 || position > positions[at - 1]!)
+      const rising = values.every((value, at) => at === 0 || value >= values[at - 1]! - 1e-9)
+      if (positions.length !== values.length || !ordered || !rising) throw new Error('knots out of order')
+    }
+  } catch (cause) {
+    throw new ResightError('corrupt', `${name} is not a calibration: ${cause instanceof Error ? cause.message : ''}`, {
+      cause,
+      remedy: 'Fit the project’s own calibration, or take the file of the release again.',
+    })
+  }
+  const extractors = new Map<string, Calibration>()
+  for (const [id, { positions, values, same, different }] of Object.entries(file.extractors))
+    extractors.set(id, { curve: fitPchip(positions, values), same, different })
+  return { kind: file.kind, origin: file.origin, fittedAt: file.fittedAt, extractors }
+}
+
+/** The project's own calibration where there is one, else the shipped one; extractors that neither knows are missing. */
+export function chooseCalibration(own: CalibrationSet | null, generic: CalibrationSet | null): CalibrationSet | null {
+  return own !== null && own.extractors.size > 0 ? own : generic
+}
