@@ -30,7 +30,7 @@ export function ModelActions({ model, oldSpaces, onUse }: Props) {
         variant="light"
         disabled={isBusy}
         leftSection={<IconDownload size={16} />}
-        aria-label={t('models.downloadNamed', { name })}
+        aria-label={t('models.downloadNamed', { name, size: format.bytes(model.bytes) })}
         onClick={() => run(() => shell.call('startJob', { kind: 'get-model', model: name }))}
       >
         {t('models.download', { size: format.bytes(model.bytes) })}

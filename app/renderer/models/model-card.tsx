@@ -42,7 +42,7 @@ export function ModelCard({ model, activeId, photos, oldSpaces, onUse }: Props) 
             <Title order={2} size="h5">
               {model.id}
             </Title>
-            {model.active && <Badge>{t('models.inUse')}</Badge>}
+            {model.active && <Badge variant="light">{t('models.inUse')}</Badge>}
             {model.builtIn && <Badge variant="default">{t('models.builtIn')}</Badge>}
             {!model.builtIn && model.installed && <Badge variant="default">{t('models.installed')}</Badge>}
           </Group>

@@ -93,6 +93,7 @@ function Controls({ evidence, map }: { readonly evidence: EvidenceView; readonly
           label: map.label,
           place,
           similarity: format.similarity(highest),
+          lowest: format.similarity(lowest),
           fraction: format.percent(strongFraction),
         })}
       </Text>

@@ -20,7 +20,7 @@ export function MetadataPanel({ photo }: { readonly photo: PhotoDetails }) {
   return (
     <aside className={styles.panel} aria-label={t('photo.details')}>
       <Title order={2} size="h4">
-        {photo.title ?? (photo.takenAt === null ? t('photo.undated') : format.time(photo.takenAt))}
+        {photo.title ?? t('photo.facts')}
       </Title>
       {photo.description !== null && (
         <Text size="sm" mt="xs">
@@ -28,9 +28,7 @@ export function MetadataPanel({ photo }: { readonly photo: PhotoDetails }) {
         </Text>
       )}
       <dl className={styles.facts}>
-        {photo.title !== null && photo.takenAt !== null && (
-          <Fact name={t('photo.date')}>{format.time(photo.takenAt)}</Fact>
-        )}
+        <Fact name={t('photo.date')}>{photo.takenAt === null ? t('photo.undated') : format.time(photo.takenAt)}</Fact>
         {photo.camera !== null && <Fact name={t('photo.camera')}>{photo.camera}</Fact>}
         {photo.lens !== null && <Fact name={t('photo.lens')}>{photo.lens}</Fact>}
         <Fact name={t('photo.size')}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { PhotoId } from '../../../core/api.ts'
+import type { PhotoId, RegionValue } from '../../../core/api.ts'
 import { ErrorState } from '../parts/error-state.tsx'
 import { toQuery, useQueryState } from '../query/query-state.ts'
 import { useCall } from '../shell/use-call.ts'
@@ -11,6 +11,7 @@ import { around, usePhotoList } from './photo-list.ts'
 import { PhotoStage } from './photo-stage.tsx'
 import { PhotoStrips } from './photo-strips.tsx'
 import { PhotoToolbar } from './photo-toolbar.tsx'
+import { RegionBar } from './region-bar.tsx'
 import { RegionBox } from './region-box.tsx'
 import { HeatOverlay } from './heat-overlay.tsx'
 import { useClosePhoto } from './use-close-photo.ts'
@@ -19,6 +20,7 @@ import { usePhotoKeys } from './use-photo-keys.ts'
 import { useZoom } from './use-zoom.ts'
 import styles from './photo.module.css'
 
+const MIDDLE: RegionValue = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 }
 const NO_SIZE = { width: 3, height: 2 }
 const ROOM_FOR_PANEL = '(min-width: 1100px)'
 
@@ -30,6 +32,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   const rootRef = useRef<HTMLDivElement>(null)
   const stageRef = useRef<HTMLDivElement>(null)
   const [mode, setMode] = useState<'look' | 'region'>('look')
+  const [region, setRegion] = useState(MIDDLE)
   const [showsDetails, setShowsDetails] = useState(() => window.matchMedia(ROOM_FOR_PANEL).matches)
   const zoom = useZoom(stageRef, photo.data ?? NO_SIZE, mode === 'look')
   const fit = zoom.fit
@@ -55,11 +58,16 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   }
   const drawRegion = () => {
     fit()
+    setRegion(MIDDLE)
     setMode('region')
+  }
+  const searchRegion = () => {
+    query.addPhoto(photoId, region)
+    navigate('/search')
   }
   const goPrevious = () => open(place?.previous ?? null)
   const goNext = () => open(place?.next ?? null)
-  const onKeyDown = usePhotoKeys({
+  const onKeyDown = usePhotoKeys(rootRef, {
     zoom,
     goPrevious,
     goNext,
@@ -105,20 +113,10 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
             {evidence.isShown && evidence.map !== null && mode === 'look' && (
               <HeatOverlay map={evidence.map} opacity={evidence.opacity} />
             )}
-            {mode === 'region' && (
-              <RegionBox
-                onCancel={() => {
-                  setMode('look')
-                  rootRef.current?.focus()
-                }}
-                onSearch={(region) => {
-                  query.addPhoto(photoId, region)
-                  navigate('/search')
-                }}
-              />
-            )}
+            {mode === 'region' && <RegionBox region={region} onChange={setRegion} onSearch={searchRegion} />}
           </PhotoStage>
-          {evidence.isShown && <EvidencePanel evidence={evidence} />}
+          {mode === 'region' && <RegionBar onCancel={() => setMode('look')} onSearch={searchRegion} />}
+          {evidence.isShown && mode === 'look' && <EvidencePanel evidence={evidence} />}
           <PhotoStrips photoId={photoId} isDated={photo.data?.takenAt !== null} onOpen={open} />
         </div>
         {showsDetails && photo.data !== undefined && <MetadataPanel photo={photo.data} />}

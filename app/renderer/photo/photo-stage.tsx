@@ -27,7 +27,7 @@ export function PhotoStage({ photoId, details, stageRef, zoom, children }: Props
     transform: `translate(${view.x}px, ${view.y}px)`,
   }
   return (
-    <div className={styles.stage} ref={stageRef} data-zoomed={!zoom.isFit || undefined}>
+    <div className={styles.stage} ref={stageRef} data-zoomed={zoom.isLarger || undefined}>
       {details?.photoId === photoId && (
         <div className={styles.sheet} style={box}>
           <img className={styles.picture} src={url} alt={altOf(details)} draggable={false} />

@@ -41,17 +41,22 @@ export function PhotoStrips({ photoId, isDated, onOpen }: Props) {
   }
   return (
     <div className={styles.strips}>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('photo.strip')}
-        value={strip}
-        onChange={setStrip}
-        data={STRIPS.map((value) => ({
-          value,
-          label: t(value === 'time' ? 'photo.around' : 'photo.similar'),
-          disabled: value === 'time' && !isDated,
-        }))}
-      />
+      {isDated ? (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('photo.strip')}
+          value={strip}
+          onChange={setStrip}
+          data={STRIPS.map((value) => ({
+            value,
+            label: t(value === 'time' ? 'photo.around' : 'photo.similar'),
+          }))}
+        />
+      ) : (
+        <Text size="sm" fw={600}>
+          {t('photo.similar')}
+        </Text>
+      )}
       <ScrollArea type="auto" scrollbarSize={8} offsetScrollbars="x" viewportProps={{ tabIndex: -1 }}>
         <div className={styles.strip} role="list" aria-label={t(strip === 'time' ? 'photo.around' : 'photo.similar')}>
           {photoIds?.map((other, i) => (

@@ -77,7 +77,7 @@ export function PhotoToolbar(props: Props) {
         <IconChevronRight size={20} />
       </Tool>
       <Divider orientation="vertical" mx={4} />
-      <Tool name={t('photo.zoomOut')} disabled={zoom.isFit} onClick={() => zoom.zoomBy(1 / 1.4)}>
+      <Tool name={t('photo.zoomOut')} onClick={() => zoom.zoomBy(1 / 1.4)}>
         <IconZoomOut size={20} />
       </Tool>
       <Text size="xs" ta="center" w={44} aria-live="polite" aria-label={t('photo.zoomIs')} role="status">

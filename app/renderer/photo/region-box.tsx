@@ -1,12 +1,10 @@
-import { Button, Group, Text } from '@mantine/core'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegionValue } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { between, moved, resized } from '../region/region-box.ts'
 import styles from './photo.module.css'
 
-const MIDDLE: RegionValue = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 }
 const STEP = 0.02
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-STEP, 0],
@@ -16,15 +14,15 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 interface Props {
-  readonly onSearch: (region: RegionValue) => void
-  readonly onCancel: () => void
+  readonly region: RegionValue
+  readonly onChange: (region: RegionValue) => void
+  readonly onSearch: () => void
 }
 
 /** Covers the photo that it is put on: draw a region by pointer, or move and size it by arrow keys; enter takes it. */
-export function RegionBox({ onSearch, onCancel }: Props) {
+export function RegionBox({ region, onChange, onSearch }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [region, setRegion] = useState(MIDDLE)
   const from = useRef<{ readonly x: number; readonly y: number } | null>(null)
   const boxRef = useRef<HTMLDivElement>(null)
   useEffect(() => boxRef.current?.focus(), [])
@@ -35,7 +33,7 @@ export function RegionBox({ onSearch, onCancel }: Props) {
     from.current = pointOf(event)
   }
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (from.current !== null) setRegion(between(from.current, pointOf(event)))
+    if (from.current !== null) onChange(between(from.current, pointOf(event)))
   }
   const onPointerUp = () => {
     from.current = null
@@ -43,8 +41,8 @@ export function RegionBox({ onSearch, onCancel }: Props) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const arrow = ARROWS[event.key]
-    if (event.key === 'Enter') onSearch(region)
-    else if (arrow !== undefined) setRegion((event.shiftKey ? resized : moved)(region, ...arrow))
+    if (event.key === 'Enter') onSearch()
+    else if (arrow !== undefined) onChange((event.shiftKey ? resized : moved)(region, ...arrow))
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -57,41 +55,28 @@ export function RegionBox({ onSearch, onCancel }: Props) {
     height: format.percent(region.height),
   })
   return (
-    <div className={styles.regionLayer}>
+    <div
+      className={styles.regionSurface}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={onPointerUp}
+    >
       <div
-        className={styles.regionSurface}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={onPointerUp}
-      >
-        <div
-          ref={boxRef}
-          className={styles.region}
-          role="application"
-          tabIndex={0}
-          aria-label={t('photo.region')}
-          aria-description={`${words}. ${t('photo.regionKeys')}`}
-          onKeyDown={onKeyDown}
-          style={{
-            left: percent(region.x),
-            top: percent(region.y),
-            width: percent(region.width),
-            height: percent(region.height),
-          }}
-        />
-      </div>
-      <Group className={styles.regionBar} gap="xs" wrap="nowrap">
-        <Text size="sm" className={styles.regionHint}>
-          {t('photo.regionHint')}
-        </Text>
-        <Button size="compact-sm" variant="default" onClick={onCancel}>
-          {t('parts.cancel')}
-        </Button>
-        <Button size="compact-sm" onClick={() => onSearch(region)}>
-          {t('photo.regionSearch')}
-        </Button>
-      </Group>
+        ref={boxRef}
+        className={styles.region}
+        role="application"
+        tabIndex={0}
+        aria-label={t('photo.region')}
+        aria-description={`${words}. ${t('photo.regionKeys')}`}
+        onKeyDown={onKeyDown}
+        style={{
+          left: percent(region.x),
+          top: percent(region.y),
+          width: percent(region.width),
+          height: percent(region.height),
+        }}
+      />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect } from 'react'
 import type { Zoom } from './use-zoom.ts'
 
 interface Actions {
@@ -18,9 +18,9 @@ const OWN_KEYS =
   'input, textarea, select, [role=slider], [role=menu], [role=dialog], [role=listbox], [role=radiogroup], [role=tablist]'
 
 /** Keys of the photo view, wherever the focus is in it. Arrows pan a photo that is zoomed, else go through the list. */
-export function usePhotoKeys(actions: Actions): (event: KeyboardEvent) => void {
+export function usePhotoKeys(rootRef: RefObject<HTMLElement | null>, actions: Actions): (event: KeyboardEvent) => void {
   const { zoom, goPrevious, goNext, toggleDetails, toggleEvidence, drawRegion, close } = actions
-  const panOr = (dx: number, dy: number, otherwise: () => void) => (zoom.isFit ? otherwise() : zoom.panBy(dx, dy))
+  const panOr = (dx: number, dy: number, otherwise: () => void) => (zoom.isLarger ? zoom.panBy(dx, dy) : otherwise())
   const none = () => undefined
   const byKey: Readonly<Record<string, () => void>> = {
     '+': () => zoom.zoomBy(ZOOM_STEP),
@@ -39,6 +39,7 @@ export function usePhotoKeys(actions: Actions): (event: KeyboardEvent) => void {
     r: drawRegion,
     Escape: close,
   }
+  useFocusKept(rootRef)
   return (event) => {
     const { ctrlKey, metaKey, altKey, key, target } = event
     if (ctrlKey || metaKey || altKey || event.defaultPrevented) return
@@ -48,4 +49,12 @@ export function usePhotoKeys(actions: Actions): (event: KeyboardEvent) => void {
     event.preventDefault()
     action()
   }
+}
+
+/** What had the focus may be gone, or disabled now: then the view has it, lest the keys fall on deaf ears. */
+function useFocusKept(rootRef: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const root = rootRef.current
+    if (root !== null && (document.activeElement === null || document.activeElement === document.body)) root.focus()
+  })
 }

@@ -1,10 +1,12 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { type Size, type Sizes, type View, fitScale, fitView, isFit, pan, zoomTo } from './zoom.ts'
+import { type Size, type Sizes, type View, fitScale, fitView, isFit, isLarger, pan, zoomTo } from './zoom.ts'
 
 export interface Zoom {
   readonly view: View
   readonly sizes: Sizes
   readonly isFit: boolean
+  /** A part of the photo is out of sight. */
+  readonly isLarger: boolean
   /** @param factor of the present scale, around the middle of the stage */
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
@@ -53,6 +55,7 @@ export function useZoom(stageRef: RefObject<HTMLElement | null>, photo: Size, en
     view,
     sizes,
     isFit: chosen === null,
+    isLarger: isLarger(view, sizes),
     zoomBy: (factor) => middle((from) => from.scale * factor),
     fit: () => setChosen(null),
     oneToOne: () => middle((_, now) => 1 / now.pixelRatio),

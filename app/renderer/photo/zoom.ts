@@ -19,12 +19,13 @@ export interface Sizes {
   readonly pixelRatio: number
 }
 
-/** How far beyond 1:1 it goes. */
+/** How far beyond 1:1 it goes; and how far to fill the stage with a small photo, which gets softer by it. */
 const MOST_ZOOM = 8
+const MOST_FIT = 2
 
-/** The largest scale at which all of the photo is seen; photos smaller than the stage are not enlarged. */
+/** The largest scale at which all of the photo is seen; small photos are enlarged a little. */
 export function fitScale({ stage, photo, pixelRatio }: Sizes): number {
-  return Math.min(stage.width / photo.width, stage.height / photo.height, 1 / pixelRatio)
+  return Math.min(stage.width / photo.width, stage.height / photo.height, MOST_FIT / pixelRatio)
 }
 
 export function fitView(sizes: Sizes): View {
@@ -32,14 +33,24 @@ export function fitView(sizes: Sizes): View {
 }
 
 export function isFit(view: View, sizes: Sizes): boolean {
-  return view.scale <= fitScale(sizes) * 1.001
+  return Math.abs(view.scale / fitScale(sizes) - 1) < 0.001
 }
 
 /** Zooms to `scale`, within limits, keeping what is at (x, y) of the stage where it is. */
 export function zoomTo(view: View, scale: number, x: number, y: number, sizes: Sizes): View {
-  const bounded = Math.min(MOST_ZOOM / sizes.pixelRatio, Math.max(fitScale(sizes), scale))
+  const bounded = Math.min(MOST_ZOOM / sizes.pixelRatio, Math.max(leastScale(sizes), scale))
   const factor = bounded / view.scale
   return settled({ scale: bounded, x: x - (x - view.x) * factor, y: y - (y - view.y) * factor }, sizes)
+}
+
+/** A photo that was enlarged to fit can be seen smaller: at 1:1. */
+function leastScale(sizes: Sizes): number {
+  return Math.min(fitScale(sizes), 1 / sizes.pixelRatio)
+}
+
+/** Whether a part of the photo is out of sight. */
+export function isLarger({ scale }: View, { stage, photo }: Sizes): boolean {
+  return photo.width * scale > stage.width + 0.5 || photo.height * scale > stage.height + 0.5
 }
 
 export function pan(view: View, dx: number, dy: number, sizes: Sizes): View {

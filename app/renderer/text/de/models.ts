@@ -19,7 +19,7 @@ export const models: Language['models'] = {
   licence: 'Lizenz {{licence}}',
   encoded: '{{encoded}} von {{photos}} Fotos kodiert',
   download: '{{size}} herunterladen',
-  downloadNamed: '{{name}} herunterladen',
+  downloadNamed: '{{size}} herunterladen: {{name}}',
   downloading: 'Wird heruntergeladen',
   verify: 'Dateien prüfen',
   verifying: 'Dateien werden geprüft',

@@ -37,7 +37,7 @@ export const photo: Language['photo'] = {
   evidenceNone: 'Das benutzte Modell sieht Fotos nur im Ganzen. Wählen Sie unter „Modelle“ ein anderes.',
   evidencePart: 'Teil der Suche',
   evidenceInWords:
-    '„{{label}}“ ist {{place}} am stärksten (Ähnlichkeit {{similarity}}). {{fraction}} des Fotos liegen über der Hälfte dieses Bereichs.',
+    '„{{label}}“ ist {{place}} am stärksten (Ähnlichkeit {{similarity}}). {{fraction}} des Fotos liegen näher daran als an seiner schwächsten Stelle ({{lowest}}).',
   without: 'ohne {{label}}',
   opacity: 'Deckkraft',
   place: {
@@ -55,7 +55,8 @@ export const photo: Language['photo'] = {
   similar: 'Ähnliche Fotos',
   stripPhoto: 'Foto {{place}} von {{count}}',
   noneSimilar: 'Noch keine anderen Fotos.',
-  undated: 'Ohne Datum',
+  facts: 'Einzelheiten',
+  undated: 'Keines',
   date: 'Datum',
   camera: 'Kamera',
   lens: 'Objektiv',

@@ -16,7 +16,7 @@ export const models = {
   licence: 'licence {{licence}}',
   encoded: '{{encoded}} of {{photos}} photos encoded',
   download: 'Download {{size}}',
-  downloadNamed: 'Download {{name}}',
+  downloadNamed: 'Download {{size}}: {{name}}',
   downloading: 'Downloading',
   verify: 'Verify files',
   verifying: 'Verifying files',

@@ -35,7 +35,7 @@ export const photo = {
   evidenceNone: 'The model in use looks at photos as a whole and can’t say where. Choose another in Models.',
   evidencePart: 'Part of the query',
   evidenceInWords:
-    '“{{label}}” is strongest {{place}} (similarity {{similarity}}). {{fraction}} of the photo is above half of that range.',
+    '“{{label}}” is strongest {{place}} (similarity {{similarity}}). {{fraction}} of the photo is closer to that than to its weakest spot ({{lowest}}).',
   without: 'without {{label}}',
   opacity: 'Opacity',
   place: {
@@ -53,7 +53,8 @@ export const photo = {
   similar: 'Similar photos',
   stripPhoto: 'Photo {{place}} of {{count}}',
   noneSimilar: 'No other photos yet.',
-  undated: 'No date',
+  facts: 'Details',
+  undated: 'None',
   date: 'Date',
   camera: 'Camera',
   lens: 'Lens',
