@@ -59,7 +59,7 @@ export function QueryChip({ chip: { chipId, part }, describedBy, onDraw, onLeave
             {part.negative === true && <span className={styles.not}>{t('query.not')} </span>}
             {hasRegion ? t('query.region') : partName(part, t)}
           </span>
-          {weight !== 1 && <span className={styles.weight}>×{weight}</span>}
+          {weight !== 1 && <span className={styles.weight}>{t('query.times', { weight })}</span>}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={partLabel(part, t)}>
@@ -72,7 +72,7 @@ export function QueryChip({ chip: { chipId, part }, describedBy, onDraw, onLeave
           />
           <div>
             <Text size="sm" mb={4}>
-              {t('query.weight')}: {weight}
+              {t('query.weight')}: {t('query.times', { weight })}
             </Text>
             <Slider
               min={MIN_WEIGHT}

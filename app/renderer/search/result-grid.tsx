@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchAnswer } from '../../../core/api.ts'
 import { MOST_K } from '../query/query-draft.ts'
@@ -35,15 +35,29 @@ export function ResultGrid({ answer, shown }: Props) {
   const captionHeight = CAPTION_HEIGHT + (mayHaveReasons(answer) ? REASONS_HEIGHT : 0)
   const columns = Math.max(2, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)))
   const tileWidth = (width - GAP * (columns - 1)) / columns
+  const current = Math.max(0, Math.min(focused, shown.length - 1))
+  const currentRow = Math.floor(current / columns)
   const rows = useVirtualizer({
     count: Math.ceil(shown.length / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => tileWidth + captionHeight + GAP,
     getItemKey: (row) => `${row}:${columns}:${Math.round(tileWidth + captionHeight)}`,
     overscan: 2,
+    // The row with the focus exists wherever one scrolls, or the keyboard would lose its place.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), currentRow])].sort((a, b) => a - b),
   })
-  const current = Math.min(focused, shown.length - 1)
-  const onKeyDown = useResultKeys({ shown, columns, current, setFocused, rows, scroller })
+  const byKey = useRef(false)
+  const goTo = (index: number) => {
+    byKey.current = index !== current
+    setFocused(index)
+  }
+  const onKeyDown = useResultKeys({ shown, columns, current, setFocused: goTo, rows, scroller })
+  // Before the next key comes: rows that were in sight may be gone by then.
+  useLayoutEffect(() => {
+    if (byKey.current)
+      scroller.current?.querySelector<HTMLElement>('[data-rank][tabindex="0"]')?.focus({ preventScroll: true })
+    byKey.current = false
+  }, [current])
   const hasMore = answer.results.length >= k && k < MOST_K
   return (
     <div className={styles.scroller} ref={scroller}>

@@ -3,6 +3,7 @@ import { IconFilterOff, IconPhotoOff, IconPhotoSearch } from '@tabler/icons-reac
 import { type DragEvent, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { Query } from '../../../core/api.ts'
 import { CompareDialog } from '../compare/compare-dialog.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
@@ -58,7 +59,7 @@ export function SearchScreen() {
       ) : (
         <>
           <ResultToolbar answer={answer} isBehind={isBehind} />
-          <ResultGrid answer={answer} shown={shown} />
+          <ResultGrid key={askedKey(answer.query)} answer={answer} shown={shown} />
         </>
       )}
       <SelectionBar />
@@ -105,4 +106,9 @@ function NoResults({ hints }: { readonly hints: readonly string[] }) {
       </Button>
     </EmptyState>
   )
+}
+
+/** Another question begins at the top again; weighing, marking and reranking leave the eye where it is. */
+function askedKey({ parts, filter }: Query): string {
+  return JSON.stringify([parts.map(({ weight: _, ...part }) => part), filter])
 }

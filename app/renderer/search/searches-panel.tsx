@@ -1,4 +1,4 @@
-import { Button, CloseButton, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, CloseButton, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconBookmark, IconHistory, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -64,7 +64,7 @@ export function SearchesPanel({ onDone }: { readonly onDone: () => void }) {
       {error === null && found.length === 0 && (
         <Text className={styles.quiet}>{t(data.length === 0 ? 'search.noSearches' : 'search.noMatch')}</Text>
       )}
-      <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: -1 }}>
+      <div className={styles.searchList}>
         {list(
           t('search.saved'),
           found.filter(({ search }) => search.name !== null),
@@ -73,7 +73,7 @@ export function SearchesPanel({ onDone }: { readonly onDone: () => void }) {
           t('search.recent'),
           found.filter(({ search }) => search.name === null),
         )}
-      </ScrollArea.Autosize>
+      </div>
       {data.some(({ name }) => name === null) && (
         <Button variant="subtle" color="gray" size="xs" onClick={clear}>
           {t('search.clearHistory')}

@@ -20,9 +20,6 @@ export function useResultKeys({ shown, columns, current, setFocused, rows, scrol
     const next = Math.min(shown.length - 1, Math.max(0, index))
     setFocused(next)
     rows.scrollToIndex(Math.floor(next / columns), { align: 'auto' })
-    // The row may have to be drawn first.
-    const focus = () => scroller.current?.querySelector<HTMLElement>(`[data-rank="${shown[next]?.rank}"]`)?.focus()
-    requestAnimationFrame(() => requestAnimationFrame(focus))
   }
   return (event: KeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -48,6 +45,8 @@ export function useResultKeys({ shown, columns, current, setFocused, rows, scrol
       s: () => {
         startWith({ kind: 'photo', photoId })
         goTo('/search')
+        // The results go; the part that asks for the new ones stays.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-chip]')?.focus())
       },
       c: () => selected.length >= 2 && setComparing(true),
       i: () => document.querySelector<HTMLElement>(`[data-why="${photoId}"]`)?.focus(),
