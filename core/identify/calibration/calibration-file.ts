@@ -4,7 +4,7 @@ import type { Calibration } from './calibrate.ts'
 import { fitPchip } from './pchip.ts'
 
 /** Pairs of each kind that a project's own calibration needs (docs/decisions/photo-id.md has the trial behind it). */
-export const MIN_OWN_PAIRS = 50
+export const MIN_OWN_PAIRS = 100
 
 /** Calibrations by extractor, and how they came to be. `generic` ones are shipped, and labelled so wherever they speak. */
 export interface CalibrationSet {
