@@ -17,7 +17,7 @@ export function EmptyState({ icon, title, text, children }: Props) {
       <span className={styles.stateIcon} aria-hidden>
         {icon}
       </span>
-      <Title order={2} size="h3" ta="center">
+      <Title order={1} size="h3" ta="center">
         {title}
       </Title>
       {text !== undefined && (
