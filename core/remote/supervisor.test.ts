@@ -58,6 +58,7 @@ let processes: FakeProcess[]
 let events: EngineEvent[]
 let opens: boolean | 'dies'
 let supervisor: Supervisor
+let nowMs = 0
 
 beforeEach(() => {
   processes = []
@@ -70,6 +71,7 @@ function supervise(options: { readonly retryAfterMs?: number; readonly closeMs?:
   supervisor = new Supervisor({
     engine: { library: '/library' },
     backOffMs: [1, 2, 3],
+    now: () => nowMs,
     ...options,
     onEvent: (event) => void events.push(event),
     spawn: () => {
@@ -82,19 +84,26 @@ function supervise(options: { readonly retryAfterMs?: number; readonly closeMs?:
 
 const said = (): readonly string[] => events.map(({ state }) => state)
 
-/** Answers the call that the newest process was asked last. */
-async function answerLast(value: unknown): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  const last = processes.at(-1)!.received.at(-1)!
-  assert.equal(last.kind, 'call')
-  processes.at(-1)!.say({ kind: 'answer', id: last.kind === 'call' ? last.id : 0, value })
+/** Answers the call that the so many-th process was asked last. */
+async function answerLast(value: unknown, index: number): Promise<void> {
+  const id = await callAskedOf(() => processes[index])
+  processes[index]!.say({ kind: 'answer', id, value })
+}
+
+/** @returns the id of the call that a process was asked last, as soon as it was */
+async function callAskedOf(find: () => FakeProcess | undefined): Promise<number> {
+  for (;;) {
+    const last = find()?.received.at(-1)
+    if (last?.kind === 'call') return last.id
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
 }
 
 describe('Supervisor', () => {
   test('a call waits for the engine to be ready', async () => {
     supervise()
     const answer = supervisor.call('status', [])
-    await answerLast('fine')
+    await answerLast('fine', 0)
     assert.equal(await answer, 'fine')
     assert.deepEqual(said(), ['starting', 'ready'])
   })
@@ -103,11 +112,11 @@ describe('Supervisor', () => {
     supervise()
     await supervisor.client()
     const lost = supervisor.call('status', [])
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await callAskedOf(() => processes[0])
     processes[0]!.die()
     await assert.rejects(lost, { code: 'engine-restarted', message: /Nothing is lost/ })
     const answer = supervisor.call('status', [])
-    await answerLast('fine')
+    await answerLast('fine', 1)
     assert.equal(await answer, 'fine')
     assert.equal(processes.length, 2)
     assert.deepEqual(said(), ['starting', 'ready', 'restarting', 'restarting', 'ready'])
@@ -115,23 +124,23 @@ describe('Supervisor', () => {
 
   test('after several deaths in a row it gives up and says what to do; later a call tries again', async () => {
     opens = 'dies'
-    supervise({ retryAfterMs: 50 })
+    supervise({ retryAfterMs: 1000 })
     await assert.rejects(supervisor.call('status', []), { code: 'engine-failed', message: /resight doctor/ })
     assert.equal(processes.length, 4)
     assert.equal(said().at(-1), 'failed')
     await assert.rejects(supervisor.call('status', []), { code: 'engine-failed' }, 'at once')
     assert.equal(processes.length, 4)
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    nowMs += 1000
     opens = true
     const answer = supervisor.call('status', [])
-    await answerLast('fine')
+    await answerLast('fine', 4)
     assert.equal(await answer, 'fine')
     assert.equal(said().at(-1), 'ready')
   })
 
   test('a library that cannot be opened is told in the words of the engine, and tried again later', async () => {
     opens = false
-    supervise({ retryAfterMs: 30 })
+    supervise({ retryAfterMs: 1000 })
     await assert.rejects(supervisor.call('status', []), { code: 'corrupt', message: /damaged/ })
     assert.equal(processes[0]!.killed, true)
     assert.deepEqual(events.at(-1), {
@@ -139,7 +148,7 @@ describe('Supervisor', () => {
       state: 'failed',
       message: 'The catalogue is damaged. Restore it.',
     })
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    nowMs += 1000
     opens = true
     await supervisor.client()
     assert.deepEqual(said(), ['starting', 'failed', 'starting', 'ready'])
@@ -150,11 +159,10 @@ describe('Supervisor', () => {
     await supervisor.client()
     const controller = new AbortController()
     const answer = supervisor.call('search', [{ parts: [] }], controller.signal)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    const id = await callAskedOf(() => processes[0])
     controller.abort()
-    const [, call, cancel] = processes[0]!.received
-    assert.deepEqual(cancel, { kind: 'cancel', id: call?.kind === 'call' ? call.id : 0 })
-    processes[0]!.say({ kind: 'error', id: 1, error: { code: 'cancelled', message: 'Cancelled.' } })
+    assert.deepEqual(processes[0]!.received.at(-1), { kind: 'cancel', id })
+    processes[0]!.say({ kind: 'error', id, error: { code: 'cancelled', message: 'Cancelled.' } })
     await assert.rejects(answer, { code: 'cancelled' })
   })
 
@@ -168,7 +176,7 @@ describe('Supervisor', () => {
     })
     const answer = supervisor.call('status', [])
     await stopped
-    await answerLast('fine')
+    await answerLast('fine', 1)
     assert.equal(await answer, 'fine')
     assert.deepEqual(said(), ['starting', 'ready', 'restarting', 'starting', 'ready'])
   })

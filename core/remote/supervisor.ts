@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   readonly healthyMs?: number
   /** How long after giving up a call may try again, ms. */
   readonly retryAfterMs?: number
+  /** Milliseconds of any steady clock. */
+  readonly now?: () => number
   /** How long a closing engine may take, ms. */
   readonly closeMs?: number
 }
@@ -39,6 +41,7 @@ const CLOSED: PlainError = { code: 'closed', message: 'Resight is closing.' }
  */
 export class Supervisor {
   readonly #options: SupervisorOptions
+  readonly #now: () => number
   #process: EngineProcess | null = null
   #client: EngineClient | null = null
   /** Settles when the engine that is starting is ready or will not be. */
@@ -57,6 +60,7 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options
+    this.#now = options.now ?? (() => performance.now())
     this.#ready = this.#start()
   }
 
@@ -73,7 +77,7 @@ export class Supervisor {
   async client(): Promise<EngineClient> {
     if (this.#isClosed) throw new RemoteError(CLOSED)
     const { retryAfterMs = RETRY_AFTER_MS } = this.#options
-    if (this.#state.state === 'failed' && !this.#isStopped && Date.now() - this.#failedAtMs >= retryAfterMs) {
+    if (this.#state.state === 'failed' && !this.#isStopped && this.#now() - this.#failedAtMs >= retryAfterMs) {
       this.#deaths = 0
       this.#ready = this.#start()
     }
@@ -141,7 +145,7 @@ export class Supervisor {
       this.#deaths === 0 ? 'starting' : 'restarting',
       this.#deaths === 0 ? 'Opening the library …' : RESTARTED.message,
     )
-    this.#startedAtMs = Date.now()
+    this.#startedAtMs = this.#now()
     this.#afterDeath = null
     const process = this.#options.spawn()
     const client = new EngineClient(process.port)
@@ -172,7 +176,7 @@ export class Supervisor {
     if (isCurrent) {
       this.#process = null
       this.#client = null
-      if (Date.now() - this.#startedAtMs >= (this.#options.healthyMs ?? HEALTHY_MS)) this.#deaths = 0
+      if (this.#now() - this.#startedAtMs >= (this.#options.healthyMs ?? HEALTHY_MS)) this.#deaths = 0
       this.#deaths += 1
       this.#scheduleRestart(reason)
     }
@@ -203,7 +207,7 @@ export class Supervisor {
   }
 
   #fail(message: string): void {
-    this.#failedAtMs = Date.now()
+    this.#failedAtMs = this.#now()
     this.#say('failed', message)
   }
 
