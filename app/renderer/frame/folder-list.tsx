@@ -18,7 +18,7 @@ export function FolderList({ folders }: { readonly folders: readonly FolderStatu
   const { ask } = useAddFolders()
   const [leaving, setLeaving] = useState<string | null>(null)
   return (
-    <section aria-label={t('jobs.folders')}>
+    <div>
       <h3 className={styles.title}>{t('jobs.folders')}</h3>
       <ul className={styles.list}>
         {folders.length === 0 && <li className={styles.line}>{t('jobs.noFolders')}</li>}
@@ -77,6 +77,6 @@ export function FolderList({ folders }: { readonly folders: readonly FolderStatu
           </Button>
         </Group>
       </Modal>
-    </section>
+    </div>
   )
 }

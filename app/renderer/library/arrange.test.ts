@@ -64,10 +64,10 @@ test('days with few photos share a heading within their month', () => {
 
 test('a day with many photos, another month and the undated stand alone', () => {
   const days = [
-    { date: '2024-05-03', start: 0, count: 6 },
-    { date: '2024-05-01', start: 6, count: 1 },
-    { date: '2024-04-30', start: 7, count: 1 },
-    { date: null, start: 8, count: 1 },
+    { date: '2024-05-03', start: 0, count: 10 },
+    { date: '2024-05-01', start: 10, count: 1 },
+    { date: '2024-04-30', start: 11, count: 1 },
+    { date: null, start: 12, count: 1 },
   ]
   assert.equal(dateRanges(days).length, 4)
   assert.equal(sectionsOf(dateRanges(days), 'de', '')[0]?.label, 'Freitag, 3. Mai 2024')

@@ -55,7 +55,7 @@ export function arrange(timeline: Timeline, stacks: readonly Stack[], open: Read
 }
 
 /** Fewer photos than this do not fill a row, so days that follow each other in a month share a heading. */
-const LEAST = 6
+const LEAST = 10
 
 export interface DateRange {
   readonly from: string | null

@@ -21,7 +21,7 @@ export function GroupList({ groups, nameOf, onChoose }: Props) {
   const photos = groups.reduce((sum, group) => sum + group.photos, 0)
   return (
     <section className={styles.list} aria-label={t('mapScreen.inView')}>
-      <h2 className={styles.listTitle}>{t('mapScreen.inView')}</h2>
+      <h1 className={styles.listTitle}>{t('mapScreen.title')}</h1>
       <p role="status" className={styles.quiet}>
         {t('mapScreen.inViewCount', { count: photos, photos: format.count(photos) })}
       </p>
