@@ -8,6 +8,7 @@ import { MOST_K } from '../query/query-draft.ts'
 import { useQueryState } from '../query/query-state.ts'
 import type { ShownResult } from './group-stacks.ts'
 import { rangesOf } from './reasons.ts'
+import { ResultWhy } from './result-why.tsx'
 import { ResultTile } from './result-tile.tsx'
 import { useResultKeys } from './use-result-keys.ts'
 import styles from './search.module.css'
@@ -16,6 +17,9 @@ const LEAST_WIDTH = 208
 const GAP = 16
 const CAPTION_HEIGHT = 34
 const REASONS_HEIGHT = 24
+const WHY_WIDTH = 280
+/** Room that it may need below a result; where that is not in sight it stands above. */
+const WHY_HEIGHT = 240
 
 interface Props {
   readonly answer: SearchAnswer
@@ -30,17 +34,19 @@ export function ResultGrid({ answer, shown }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const [focused, setFocused] = useState(0)
+  const [why, setWhy] = useState<number | null>(null)
   const ranges = useMemo(() => rangesOf(answer), [answer])
 
   const captionHeight = CAPTION_HEIGHT + (mayHaveReasons(answer) ? REASONS_HEIGHT : 0)
   const columns = Math.max(2, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)))
   const tileWidth = (width - GAP * (columns - 1)) / columns
+  const rowHeight = tileWidth + captionHeight + GAP
   const current = Math.max(0, Math.min(focused, shown.length - 1))
   const currentRow = Math.floor(current / columns)
   const rows = useVirtualizer({
     count: Math.ceil(shown.length / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => tileWidth + captionHeight + GAP,
+    estimateSize: () => rowHeight,
     getItemKey: (row) => `${row}:${columns}:${Math.round(tileWidth + captionHeight)}`,
     overscan: 2,
     // The row with the focus exists wherever one scrolls, or the keyboard would lose its place.
@@ -58,6 +64,11 @@ export function ResultGrid({ answer, shown }: Props) {
       scroller.current?.querySelector<HTMLElement>('[data-rank][tabindex="0"]')?.focus({ preventScroll: true })
     byKey.current = false
   }, [current])
+  const explained = why === null ? undefined : shown[why]
+  const whyLeft = Math.max(0, Math.min(((why ?? 0) % columns) * (tileWidth + GAP), width - WHY_WIDTH))
+  const whyTop = Math.floor((why ?? 0) / columns) * rowHeight + tileWidth + CAPTION_HEIGHT
+  const isLow = whyTop + WHY_HEIGHT > (rows.scrollOffset ?? 0) + (rows.scrollRect?.height ?? 0)
+  const whyPlace = isLow ? { bottom: rows.getTotalSize() - whyTop + CAPTION_HEIGHT } : { top: whyTop }
   const hasMore = answer.results.length >= k && k < MOST_K
   return (
     <div className={styles.scroller} ref={scroller}>
@@ -75,13 +86,15 @@ export function ResultGrid({ answer, shown }: Props) {
                 const index = row * columns + column
                 return (
                   <ResultTile
-                    key={one.result.photoId}
+                    // By place: the keyboard stays where it is while the order changes.
+                    key={index}
                     shown={one}
                     query={answer.query}
                     ranges={ranges}
                     count={shown.length}
                     isCurrent={index === current}
                     onFocus={() => setFocused(index)}
+                    onWhy={(isShown) => setWhy(isShown ? index : null)}
                     list={shown}
                     style={{
                       top: start,
@@ -94,6 +107,14 @@ export function ResultGrid({ answer, shown }: Props) {
                 )
               }),
             )}
+          {explained !== undefined && (
+            <ResultWhy
+              result={explained.result}
+              query={answer.query}
+              ranges={ranges}
+              style={{ left: whyLeft, width: WHY_WIDTH, ...whyPlace }}
+            />
+          )}
         </div>
         {hasMore && (
           <Button variant="default" onClick={showMore} className={styles.more}>

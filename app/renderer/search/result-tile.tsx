@@ -1,13 +1,5 @@
-import { ActionIcon, Checkbox, Tooltip, UnstyledButton } from '@mantine/core'
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconStack2,
-  IconThumbDown,
-  IconThumbDownFilled,
-  IconThumbUp,
-  IconThumbUpFilled,
-} from '@tabler/icons-react'
+import { UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconStack2 } from '@tabler/icons-react'
 import type { CSSProperties, DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Query } from '../../../core/api.ts'
@@ -15,13 +7,12 @@ import { useFormat } from '../parts/use-format.ts'
 import { usePhotoList } from '../photo/photo-list.ts'
 import { nameOf } from '../query/path-name.ts'
 import { setDraggedPhotos } from '../query/photo-drag.ts'
-import { useQueryState } from '../query/query-state.ts'
 import { goTo } from '../shell/hash-location.ts'
 import { useShell } from '../shell/use-shell.ts'
 import type { ShownResult } from './group-stacks.ts'
+import { MarkButton } from './mark-button.tsx'
 import { ReasonBadges } from './reason-badges.tsx'
 import { type Ranges, rankChange } from './reasons.ts'
-import { ResultWhy } from './result-why.tsx'
 import { useSearchView } from './search-view-state.ts'
 import styles from './search.module.css'
 
@@ -33,12 +24,25 @@ interface Props {
   readonly count: number
   readonly isCurrent: boolean
   readonly onFocus: () => void
+  /** The person looks at why it is here, or no longer. */
+  readonly onWhy: (isShown: boolean) => void
   readonly style: CSSProperties
   readonly photoHeight: number
 }
 
 /** One result: the photo, its rank, why it is there, and what to do with it. */
-export function ResultTile({ shown, list, query, ranges, count, isCurrent, onFocus, style, photoHeight }: Props) {
+export function ResultTile({
+  shown,
+  list,
+  query,
+  ranges,
+  count,
+  isCurrent,
+  onFocus,
+  onWhy,
+  style,
+  photoHeight,
+}: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const shell = useShell()
@@ -50,6 +54,7 @@ export function ResultTile({ shown, list, query, ranges, count, isCurrent, onFoc
   const { toggleSelected, toggleOpen } = useSearchView.getState()
   const name = nameOf(path)
   const moved = rankChange(parts, rank)
+  const stackLabel = isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })
 
   const onDragStart = (event: DragEvent) => {
     // A native drag can leave the window; it comes back as files that the library knows.
@@ -88,7 +93,8 @@ export function ResultTile({ shown, list, query, ranges, count, isCurrent, onFoc
       >
         <img src={shell.thumbnailUrl(photoId)} alt="" draggable={false} loading="lazy" decoding="async" />
       </UnstyledButton>
-      <Checkbox
+      <input
+        type="checkbox"
         className={styles.select}
         data-shown={anySelected || undefined}
         aria-label={`${t('search.select')}: ${name}`}
@@ -97,24 +103,35 @@ export function ResultTile({ shown, list, query, ranges, count, isCurrent, onFoc
         onChange={() => toggleSelected(photoId)}
       />
       {behind.length > 0 && (
-        <Tooltip label={isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })}>
-          <UnstyledButton
-            className={styles.stack}
-            tabIndex={isCurrent ? 0 : -1}
-            aria-expanded={isOpen}
-            aria-label={isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })}
-            onClick={() => toggleOpen(photoId)}
-          >
-            <IconStack2 size={16} aria-hidden /> {behind.length + 1}
-          </UnstyledButton>
-        </Tooltip>
+        <UnstyledButton
+          className={styles.stack}
+          tabIndex={isCurrent ? 0 : -1}
+          aria-expanded={isOpen}
+          title={stackLabel}
+          aria-label={stackLabel}
+          onClick={() => toggleOpen(photoId)}
+        >
+          <IconStack2 size={16} aria-hidden /> {behind.length + 1}
+        </UnstyledButton>
       )}
       <div className={styles.caption}>
         <span className={styles.rank} title={t('search.rank', { rank })}>
           {rank}
         </span>
         {moved !== 0 && <Moved places={moved} />}
-        <ResultWhy result={result} query={query} ranges={ranges} isCurrent={isCurrent} />
+        <UnstyledButton
+          className={styles.similarity}
+          data-why={photoId}
+          tabIndex={isCurrent ? 0 : -1}
+          aria-label={`${t('search.why')}: ${format.similarity(similarity)}`}
+          onMouseEnter={() => onWhy(true)}
+          onMouseLeave={() => onWhy(false)}
+          onFocus={() => onWhy(true)}
+          onBlur={() => onWhy(false)}
+          onKeyDown={(event) => event.key === 'Escape' && onWhy(false)}
+        >
+          {format.similarity(similarity)}
+        </UnstyledButton>
         <span className={styles.spring} />
         <MarkButton photoId={photoId} as="like" isCurrent={isCurrent} />
         <MarkButton photoId={photoId} as="unlike" isCurrent={isCurrent} />
@@ -133,36 +150,5 @@ function Moved({ places }: { readonly places: number }) {
       <Icon size={14} aria-hidden />
       {Math.abs(places)}
     </span>
-  )
-}
-
-interface MarkProps {
-  readonly photoId: number
-  readonly as: 'like' | 'unlike'
-  readonly isCurrent: boolean
-}
-
-function MarkButton({ photoId, as, isCurrent }: MarkProps) {
-  const { t } = useTranslation()
-  const isMarked = useQueryState((state) => state.feedback[as].includes(photoId))
-  const mark = useQueryState((state) => state[as])
-  const [Plain, Filled] = as === 'like' ? [IconThumbUp, IconThumbUpFilled] : [IconThumbDown, IconThumbDownFilled]
-  const Icon = isMarked ? Filled : Plain
-  const label = t(as === 'like' ? 'search.moreLike' : 'search.lessLike')
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        className={styles.mark}
-        size="sm"
-        variant="subtle"
-        color={isMarked ? undefined : 'gray'}
-        tabIndex={isCurrent ? 0 : -1}
-        aria-label={label}
-        aria-pressed={isMarked}
-        onClick={() => mark(photoId)}
-      >
-        <Icon size={16} />
-      </ActionIcon>
-    </Tooltip>
   )
 }

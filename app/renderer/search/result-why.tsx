@@ -1,6 +1,6 @@
-import { Popover, UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
+import { Paper } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { CSSProperties } from 'react'
 import type { Query, SearchResult } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { partLabel } from '../query/part-label.ts'
@@ -11,63 +11,32 @@ interface Props {
   readonly result: SearchResult
   readonly query: Query
   readonly ranges: Ranges
-  readonly isCurrent: boolean
+  readonly style: CSSProperties
 }
 
-/** The similarity of a result; on hover or focus also all that went into it. */
-export function ResultWhy({ result: { photoId, similarity, parts }, query, ranges, isCurrent }: Props) {
+/** All that went into a result's similarity, shown beside the result while one looks at it. */
+export function ResultWhy({ result: { parts }, query, ranges, style }: Props) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const [isOpen, setOpen] = useState(false)
-  const show = { onMouseEnter: () => setOpen(true), onFocus: () => setOpen(true) }
-  const hide = { onMouseLeave: () => setOpen(false), onBlur: () => setOpen(false) }
   const { like = null, unlike = null } = parts.feedback ?? {}
   const spread = (value: number): Range => ({ low: Math.min(0, value), high: 1 })
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" withRoles={false} width={280}>
-      <Popover.Target>
-        <UnstyledButton
-          className={styles.similarity}
-          data-why={photoId}
-          tabIndex={isCurrent ? 0 : -1}
-          aria-label={`${t('search.why')}: ${format.similarity(similarity)}`}
-          aria-expanded={isOpen}
-          onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
-          {...show}
-          {...hide}
-        >
-          {format.similarity(similarity)}
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown role="status" className={styles.why}>
-        {query.parts.map((part, i) => {
-          const value = parts.byPart[i]?.similarity
-          if (value === undefined) return null
-          return (
-            <Bar
-              key={i}
-              label={partLabel(part, t)}
-              value={value}
-              range={ranges.byPart[i]}
-              isNegative={part.negative === true}
-            />
-          )
-        })}
-        {like !== null && <Bar label={t('search.toLiked')} value={like} range={ranges.like ?? spread(like)} />}
-        {unlike !== null && <Bar label={t('search.toUnliked')} value={unlike} range={spread(unlike)} isNegative />}
-        <Bar label={t('search.joined')} value={parts.composed} range={ranges.composed} />
-        {parts.reranked !== null && (
-          <>
-            <Bar
-              label={t('search.reranked')}
-              value={parts.reranked}
-              range={ranges.reranked ?? spread(parts.reranked)}
-            />
-            <span>{t('search.rankBefore', { rank: parts.rankBefore })}</span>
-          </>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <Paper role="status" className={styles.why} style={style} shadow="md" withBorder>
+      {query.parts.map((part, i) => {
+        const value = parts.byPart[i]?.similarity
+        if (value === undefined) return null
+        const isNegative = part.negative === true
+        return <Bar key={i} label={partLabel(part, t)} value={value} range={ranges.byPart[i]} isNegative={isNegative} />
+      })}
+      {like !== null && <Bar label={t('search.toLiked')} value={like} range={ranges.like ?? spread(like)} />}
+      {unlike !== null && <Bar label={t('search.toUnliked')} value={unlike} range={spread(unlike)} isNegative />}
+      <Bar label={t('search.joined')} value={parts.composed} range={ranges.composed} />
+      {parts.reranked !== null && (
+        <>
+          <Bar label={t('search.reranked')} value={parts.reranked} range={ranges.reranked ?? spread(parts.reranked)} />
+          <span>{t('search.rankBefore', { rank: parts.rankBefore })}</span>
+        </>
+      )}
+    </Paper>
   )
 }
 
