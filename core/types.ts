@@ -6,6 +6,8 @@
  * so cosine for normalised vectors, in [-1, 1]); `distance` is smaller-is-better.
  */
 
+import type { QueryPart } from './api.ts'
+
 /** A rectangle on an upright photo: 0 ≤ x < x + width ≤ 1, likewise y. */
 export type { RegionValue as Region } from './api.ts'
 
@@ -30,9 +32,13 @@ export interface Pixels {
  * Decoding applies it; `mean` and `std` are the encoder's own business.
  */
 export interface PixelSpec {
-  /** `shortest`: shortest edge to `edgePx`, aspect kept; `exact`: squashed to the crop size. */
-  readonly resize: { readonly kind: 'shortest'; readonly edgePx: number } | { readonly kind: 'exact' }
-  /** Centre crop after resizing; also the size of the result. */
+  /**
+   * `shortest`: shortest edge to `edgePx`, aspect kept; `exact`: squashed to the crop size; `inside`: as large as fits
+   * into the crop size, aspect kept, nothing cut off and nothing added.
+   */
+  readonly resize:
+    { readonly kind: 'shortest'; readonly edgePx: number } | { readonly kind: 'exact' } | { readonly kind: 'inside' }
+  /** Centre crop after resizing; also the size of the result (with `inside`, the most it can be). */
   readonly cropPx: { readonly width: number; readonly height: number }
   readonly kernel: 'nearest' | 'linear' | 'cubic' | 'lanczos3'
 }
@@ -86,6 +92,20 @@ export interface TokenSet {
   readonly scales: Float32Array
 }
 
+/** Keypoints of a photo, or of a region of it, with their descriptors, strongest first. */
+export interface LocalFeatures {
+  /** Of the upright photo, px. */
+  readonly imageSize: { readonly width: number; readonly height: number }
+  /** Pixels of the picture that the extractor saw for one of the upright photo: the unit of its precision. > 0 */
+  readonly scale: number
+  /** [n × 2] x and y, px of the upright photo */
+  readonly keypoints: Float32Array
+  /** [n] in (0, 1], relative to the strongest */
+  readonly strengths: Float32Array
+  /** [n × d], L2-normalised before they were quantised */
+  readonly descriptors: TokenSet
+}
+
 /** @see VectorIndex.search */
 export interface SearchLabels {
   /** [nq × k] photo ids, best first; padded with -1 */
@@ -133,7 +153,12 @@ export interface RerankQuery {
    * shares of positive parts sum to 1, negative parts have a negative weight.
    */
   readonly parts: readonly { readonly tokens: Matrix; readonly weight: number }[]
+  /** The positive pictures of the query, for rerankers that look at pixels; absent or empty: it has none. */
+  readonly pictures?: readonly PicturePart[]
 }
+
+/** A part of a query that is a picture. */
+export type PicturePart = Exclude<QueryPart, { readonly kind: 'words' }>
 
 /** Reorders a shortlist; returns a permutation of it, best first, with the new similarities. */
 export interface Reranker {
@@ -154,6 +179,16 @@ export interface RerankSource {
   vectors(ids: readonly number[]): Matrix
   /** Stored tokens, null for a photo without. */
   tokens(ids: readonly number[]): readonly (TokenSet | null)[]
+  /** Absent where nothing can be decoded. */
+  readonly localFeatures?: LocalFeatureSource
+}
+
+/** Where local features come from: remembered, or extracted when first asked for. */
+export interface LocalFeatureSource {
+  /** @throws PhotoError when the picture can't be read */
+  ofPart(part: PicturePart): Promise<LocalFeatures>
+  /** One entry an id, in order; null for a photo that can't be read. */
+  ofPhotos(ids: readonly number[]): Promise<readonly (LocalFeatures | null)[]>
 }
 
 export type ErrorCode =

@@ -98,7 +98,8 @@ function triple(config: JsonObject, key: string, file: string): readonly [number
 
 function nameOf({ resize, cropPx, kernel }: PixelSpec): string {
   const size = cropPx.width === cropPx.height ? `${cropPx.width}` : `${cropPx.width}x${cropPx.height}`
-  return resize.kind === 'exact' ? `exact${size}-${kernel}` : `shortest${resize.edgePx}-crop${size}-${kernel}`
+  if (resize.kind !== 'shortest') return `${resize.kind}${size}-${kernel}`
+  return `shortest${resize.edgePx}-crop${size}-${kernel}`
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -38,7 +38,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   stage('encoders', RUNTIME),
   stage('index', RUNTIME),
   stage('query'),
-  stage('rerank', RUNTIME),
+  stage('rerank', RUNTIME, PROCESSES),
   stage('identify'),
   stage('eval'),
   { of: 'core/engine.', may: ['core/'], outside: true },

@@ -4,7 +4,16 @@ import type { DecodedPhoto, DecodePoolOptions, DecodeRequest } from '../decoded.
 import { readMetadata } from '../metadata.ts'
 import { differenceHash } from './difference-hash.ts'
 import { explainFailure, unsupportedKind } from './failure.ts'
-import { centreCrop, checkRegion, checkSpec, regionArea, resizedSize, visibleArea, workingSize } from './geometry.ts'
+import {
+  centreCrop,
+  checkRegion,
+  checkSpec,
+  regionArea,
+  resizedSize,
+  resultSize,
+  visibleArea,
+  workingSize,
+} from './geometry.ts'
 import { openPicture, type Picture } from './picture.ts'
 import { hashBytes, readPhotoFile } from './photo-file.ts'
 import { renderPicture } from './render.ts'
@@ -67,7 +76,7 @@ async function fitToSpec(
   spec: PixelSpec,
 ): Promise<Pixels> {
   const { width, height, data } = working
-  const area = centreCrop(resized, spec.cropPx)
+  const area = centreCrop(resized, resultSize(resized, spec))
   const fitted = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ ...resized, fit: 'fill', kernel: spec.kernel })
     .extract(area)
@@ -81,7 +90,7 @@ async function renderVisible(picture: Picture, { region, path }: DecodeRequest, 
   const within = region === undefined ? { left: 0, top: 0, ...sizeOf(picture) } : regionArea(region, picture)
   const visible = visibleArea(within, spec)
   const area = { ...visible, left: within.left + visible.left, top: within.top + visible.top }
-  const { pixels } = await renderPicture(picture, { area, ...spec.cropPx, kernel: spec.kernel }, path)
+  const { pixels } = await renderPicture(picture, { area, ...resultSize(visible, spec), kernel: spec.kernel }, path)
   return pixels
 }
 

@@ -44,10 +44,16 @@ export function regionArea(region: Region, { width, height }: Size): Area {
  */
 export function resizedSize({ width, height }: Size, spec: PixelSpec): Size {
   if (spec.resize.kind === 'exact') return spec.cropPx
+  if (spec.resize.kind === 'inside') return scaled({ width, height }, encoderScale({ width, height }, spec))
   const { edgePx } = spec.resize
   const short = Math.min(width, height)
   const long = Math.floor((edgePx * Math.max(width, height)) / short)
   return width <= height ? { width: edgePx, height: long } : { width: long, height: edgePx }
+}
+
+/** The size of what a spec makes of a photo. */
+export function resultSize(size: Size, spec: PixelSpec): Size {
+  return spec.resize.kind === 'inside' ? resizedSize(size, spec) : spec.cropPx
 }
 
 /** The centre crop of a resized photo; an odd margin leaves the larger half at the end. */
@@ -60,7 +66,7 @@ export function centreCrop(size: Size, crop: Size): Area {
 /** The part of a photo that the centre crop shows, in the photo's own pixels. */
 export function visibleArea(size: Size, spec: PixelSpec): Area {
   const whole = { left: 0, top: 0, width: size.width, height: size.height }
-  if (spec.resize.kind === 'exact') return whole
+  if (spec.resize.kind !== 'shortest') return whole
   const scale = Math.min(size.width, size.height) / spec.resize.edgePx
   const width = Math.max(1, Math.min(size.width, Math.round(spec.cropPx.width * scale)))
   const height = Math.max(1, Math.min(size.height, Math.round(spec.cropPx.height * scale)))
@@ -99,7 +105,9 @@ const MIN_WORKING_EDGE = 128
 
 /** The larger of the two factors by which the encoder's picture is smaller than the photo. */
 function encoderScale(size: Size, spec: PixelSpec): number {
-  if (spec.resize.kind === 'exact') return Math.max(spec.cropPx.width / size.width, spec.cropPx.height / size.height)
+  const fits = [spec.cropPx.width / size.width, spec.cropPx.height / size.height]
+  if (spec.resize.kind === 'exact') return Math.max(...fits)
+  if (spec.resize.kind === 'inside') return Math.min(...fits)
   return spec.resize.edgePx / Math.min(size.width, size.height)
 }
 
