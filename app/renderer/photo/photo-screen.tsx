@@ -1,3 +1,6 @@
+import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -33,7 +36,10 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   const stageRef = useRef<HTMLDivElement>(null)
   const [mode, setMode] = useState<'look' | 'region'>('look')
   const [region, setRegion] = useState(MIDDLE)
-  const [showsDetails, setShowsDetails] = useState(() => window.matchMedia(ROOM_FOR_PANEL).matches)
+  const hasRoom = useMediaQuery(ROOM_FOR_PANEL)
+  // null: as there is room.
+  const [wantsDetails, setShowsDetails] = useState<boolean | null>(null)
+  const showsDetails = wantsDetails ?? hasRoom
   const zoom = useZoom(stageRef, photo.data ?? NO_SIZE, mode === 'look')
   const fit = zoom.fit
   const { photoIds, show } = usePhotoList()
@@ -71,7 +77,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
     zoom,
     goPrevious,
     goNext,
-    toggleDetails: () => setShowsDetails((shown) => !shown),
+    toggleDetails: () => setShowsDetails(!showsDetails),
     toggleEvidence: evidence.toggle,
     drawRegion,
     close: mode === 'region' ? () => setMode('look') : close,
@@ -80,6 +86,15 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   if (photo.isError)
     return (
       <div className={styles.screen} ref={rootRef} tabIndex={-1} onKeyDown={onKeyDown}>
+        <Button
+          className={styles.back}
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowLeft size={18} />}
+          onClick={close}
+        >
+          {t('photo.close')}
+        </Button>
         <ErrorState error={photo.error} onRetry={() => void photo.refetch()} />
       </div>
     )

@@ -5,13 +5,13 @@ export const banner: Language['banner'] = {
   failed: 'Resight ist stehen geblieben',
   nothingLost:
     'Nichts ist verloren: Was erfasst wurde, bleibt, und Vorgänge gehen weiter, wo sie stehen geblieben sind.',
-  failedBrowser: 'Starten Sie Resight neu und laden Sie dann diese Seite noch einmal.',
-  failedDesktop: 'Beenden Sie Resight und öffnen Sie es wieder.',
+  failedBrowser: 'Starte Resight neu und lade dann diese Seite noch einmal.',
+  failedDesktop: 'Beende Resight und öffne es wieder.',
   reload: 'Neu laden',
   photosAdded: 'Die Bibliothek ist auf dem neuesten Stand',
   upToDate: 'Nichts hat sich geändert',
   modelReady: '{{name}} ist bereit',
-  modelInUse: '{{name}} beantwortet jetzt Ihre Suchen',
+  modelInUse: '{{name}} beantwortet jetzt deine Suchen',
   measured: 'Geschwindigkeit gemessen',
   jobFailed: 'Das hat nicht geklappt',
   counts: {

@@ -31,10 +31,10 @@ export const photo: Language['photo'] = {
   pathCopied: 'Pfad kopiert.',
   dragOut: 'Datei in ein anderes Programm ziehen',
   loadingSharper: 'Ein schärferes Bild wird geladen',
-  onlyThumbnail: 'Die Datei ist gerade nicht lesbar. Schließen Sie das Laufwerk an, um sie ganz zu sehen.',
+  onlyThumbnail: 'Die Datei ist gerade nicht lesbar. Schließ das Laufwerk an, um sie ganz zu sehen.',
   evidence: 'Wo das Foto zur Suche passt',
   evidenceLoading: 'Es wird nachgesehen, wo das Foto zur Suche passt …',
-  evidenceNone: 'Das benutzte Modell sieht Fotos nur im Ganzen. Wählen Sie unter „Modelle“ ein anderes.',
+  evidenceNone: 'Das benutzte Modell sieht Fotos nur im Ganzen. Wähle unter „Modelle“ ein anderes.',
   evidencePart: 'Teil der Suche',
   evidenceInWords:
     '„{{label}}“ ist {{place}} am stärksten (Ähnlichkeit {{similarity}}). {{fraction}} des Fotos liegen näher daran als an seiner schwächsten Stelle ({{lowest}}).',

@@ -9,7 +9,7 @@ export const settings: Language['settings'] = {
   failed_other: '{{files}} Dateien waren nicht lesbar',
   without: 'ohne {{globs}}',
   offline: 'Offline',
-  offlineText: 'Die Fotos werden weiter gefunden. Schließen Sie das Laufwerk an, um sie zu öffnen.',
+  offlineText: 'Die Fotos werden weiter gefunden. Schließ das Laufwerk an, um sie zu öffnen.',
   rescan: 'Nach Änderungen sehen',
   rescanning: 'Neue, geänderte und entfernte Fotos werden gesucht',
   remove: 'Entfernen',
@@ -24,7 +24,7 @@ export const settings: Language['settings'] = {
   moveLibrary:
     'Um sie woanders zu haben: beenden, diesen Ordner verschieben und mit --library und dem neuen Ort starten.',
   device: 'Recheneinheit',
-  deviceText: 'Worauf die Modelle laufen. Messen Sie, was auf diesem Rechner am schnellsten ist.',
+  deviceText: 'Worauf die Modelle laufen. Miss, was auf diesem Rechner am schnellsten ist.',
   autoText: 'Nimmt die schnellste, die funktioniert.',
   devices: {
     auto: 'Automatisch',
@@ -45,15 +45,15 @@ export const settings: Language['settings'] = {
   language: 'Sprache',
   privacy: 'Datenschutz',
   privacyPhotos:
-    'Ihre Fotos bleiben, wo sie sind. Sie werden gelesen, nie verändert, und verlassen diesen Rechner nicht.',
-  privacyLibrary: 'Katalog, Vorschaubilder, Suchverlauf und Bilder, mit denen Sie gesucht haben: {{library}}',
+    'Deine Fotos bleiben, wo sie sind. Sie werden gelesen, nie verändert, und verlassen diesen Rechner nicht.',
+  privacyLibrary: 'Katalog, Vorschaubilder, Suchverlauf und Bilder, mit denen du gesucht hast: {{library}}',
   privacyModels: 'Heruntergeladene Modelle: {{folder}}',
   privacyNetwork:
-    'Das Netz wird nur benutzt, wenn Sie ein Modell herunterladen oder Kartenkacheln erlauben. Niemandem wird etwas gemeldet.',
+    'Das Netz wird nur benutzt, wenn du ein Modell herunterlädst oder Kartenkacheln erlaubst. Niemandem wird etwas gemeldet.',
   deleteEverything: 'Alles löschen',
   deleteTitle: 'Alles löschen, was Resight gespeichert hat?',
   deleteText:
-    'Katalog, Vorschaubilder, Alben, Verlauf und heruntergeladene Modelle werden gelöscht. Ihre Fotos bleiben unberührt. Das lässt sich nicht rückgängig machen.',
+    'Katalog, Vorschaubilder, Alben, Verlauf und heruntergeladene Modelle werden gelöscht. Deine Fotos bleiben unberührt. Das lässt sich nicht rückgängig machen.',
   deleteWord: 'löschen',
   deleteType: 'Zur Bestätigung „{{word}}“ eingeben',
   about: 'Über Resight',
