@@ -26,7 +26,7 @@ export interface TokensConfig {
 }
 
 /** Where a value is not a paper's, the table it was chosen by is in `docs/decisions/rerank-fusion.md`. */
-export const TOKENS: TokensConfig = { shortlist: 100, limit: 1000, pruningShare: 0.95, batch: 64, firstShare: 0.5 }
+export const TOKENS: TokensConfig = { shortlist: 100, limit: 1000, pruningShare: 0.95, batch: 64, firstShare: 0.7 }
 
 /**
  * Late interaction between the query's tokens and the photos' stored ones: the weighted mean of maxima
