@@ -6,7 +6,7 @@ import { DOCUMENT_NAME, DOCUMENT_PLATFORM, licenceDocument, licenceTable } from 
 import { isAllowed, licenceTexts, productionPackages } from './licensing/third-party.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const packages = productionPackages(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+const packages = productionPackages(ROOT)
 
 test('the licence of every package that runs is on the list', () => {
   assert.ok(packages.length > 50)
@@ -28,6 +28,11 @@ test('packages for development alone are left out, and texts are found whatever 
     packages.some(({ name }) => name === 'typescript' || name === 'eslint'),
     false,
   )
+  for (const bundled of ['react', 'scheduler', '@mantine/core', 'leaflet'])
+    assert.ok(
+      packages.some(({ name }) => name === bundled),
+      bundled,
+    )
   const texts = (name: string): readonly string[] =>
     licenceTexts(
       ROOT,

@@ -1,11 +1,11 @@
 /** `npm run licences`: writes THIRD_PARTY_LICENCES.md; refuses when a package's licence is none of those allowed. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DOCUMENT_NAME, DOCUMENT_PLATFORM, licenceDocument } from './licensing/document.ts'
 import { isAllowed, productionPackages } from './licensing/third-party.ts'
 
 const root = join(import.meta.dirname, '..')
-const packages = productionPackages(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+const packages = productionPackages(root)
 const refused = packages.filter(({ licence }) => !isAllowed(licence))
 const here = `${process.platform}-${process.arch}`
 

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { importedByInterface, withDependencies } from './bundled.ts'
 
 /** One installed or installable package that Resight needs to run. */
 export interface ThirdParty {
@@ -31,6 +32,8 @@ const ALLOWED: readonly string[] = [
   'CC0-1.0',
   'ISC',
   'MIT',
+  // Permissive, with attribution: argparse, a translation of Python's.
+  'Python-2.0',
   'Unlicense',
   // File by file: only changes to its own files would have to be published.
   'MPL-2.0',
@@ -39,11 +42,13 @@ const ALLOWED: readonly string[] = [
   'LGPL-3.0-or-later',
 ]
 
-/** Every package of the lock file that is not for development alone, sorted by name and version. */
-export function productionPackages(lockText: string): readonly ThirdParty[] {
+/** Every package that goes to users: those not for development alone, and those in the interface's bundle. Sorted. */
+export function productionPackages(root: string): readonly ThirdParty[] {
+  const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8')
   const { packages } = JSON.parse(lockText) as { readonly packages: Readonly<Record<string, LockedPackage>> }
+  const bundled = withDependencies(packages, importedByInterface(root))
   return Object.entries(packages)
-    .filter(([folder, { dev }]) => folder !== '' && dev !== true)
+    .filter(([folder, { dev }]) => folder !== '' && (dev !== true || bundled.has(folder)))
     .map(([folder, locked]) => ({
       name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
       version: locked.version ?? '',

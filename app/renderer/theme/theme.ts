@@ -1,4 +1,4 @@
-import { type MantineColorsTuple, Modal, createTheme } from '@mantine/core'
+import { type MantineColorsTuple, Modal, Notification, createTheme } from '@mantine/core'
 import { variantColors } from './variant-colors.ts'
 
 /** Shallow water to deep: readable as text on both schemes at 8 (light) and 3 (dark). */
@@ -25,14 +25,12 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: {
-    // Its own grey is too faint on a notice: 3.5 to 1.
-    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
-  },
   variantColorResolver: variantColors,
   components: {
     // The page never scrolls, so that nothing need be locked (by a style that our content policy refuses); and a
     // dialog's header is no banner of the page.
+    // Its own grey is too faint on a notice: 3.5 to 1.
+    Notification: Notification.extend({ styles: { description: { color: 'var(--mantine-color-dimmed)' } } }),
     Modal: Modal.extend({ defaultProps: { lockScroll: false, attributes: { header: { role: 'presentation' } } } }),
   },
 })
