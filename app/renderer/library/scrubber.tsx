@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../parts/use-format.ts'
 import { type MonthStart, monthAt } from './arrange.ts'
@@ -19,6 +19,7 @@ export function Scrubber({ months, photos, onGo }: Props) {
   const first = useLibraryState((state) => state.first)
   const [isDragging, setDragging] = useState(false)
   const at = monthAt(months, first)
+  const marks = useMemo(() => yearMarks(months, photos), [months, photos])
   const nameOf = (month: string | null | undefined) =>
     month === null || month === undefined ? t('library.undated') : format.day(month)
   const share = (photo: number) => `${(100 * photo) / Math.max(1, photos)}%`
@@ -56,7 +57,7 @@ export function Scrubber({ months, photos, onGo }: Props) {
       onPointerUp={() => setDragging(false)}
       onPointerCancel={() => setDragging(false)}
     >
-      {yearMarks(months, photos).map(({ year, start }) => (
+      {marks.map(({ year, start }) => (
         <span key={year} className={styles.year} style={{ top: share(start) }} aria-hidden>
           {year}
         </span>
