@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-interface LockedPackage {
+export interface LockedDependencies {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-const IMPORT = /^\s*(?:import|export)\b[^'\n]*'([^'.][^']*)'|\}\s*from\s*'([^'.][^']*)'|\bimport\('([^'.][^']*)'\)/gm
+const IMPORT = /^import\b[^'\n:]*'([^'.][^']*)'|^\} from '([^'.][^']*)'|\bimport\('([^'.][^']*)'\)/gm
 
 /** Packages that the interface imports: they are bundled into it, whatever package.json calls them. */
 export function importedByInterface(root: string): readonly string[] {
@@ -21,7 +21,7 @@ export function importedByInterface(root: string): readonly string[] {
 
 /** @returns the lock file's folders of these packages and of all that they depend on */
 export function withDependencies(
-  packages: Readonly<Record<string, LockedPackage>>,
+  packages: Readonly<Record<string, LockedDependencies>>,
   names: readonly string[],
 ): ReadonlySet<string> {
   const found = new Set<string>()
@@ -36,7 +36,7 @@ export function withDependencies(
 }
 
 /** As Node does: in the folder's own packages, then in those of each folder around it. */
-function resolve(packages: Readonly<Record<string, LockedPackage>>, name: string, from: string): string | null {
+function resolve(packages: Readonly<Record<string, LockedDependencies>>, name: string, from: string): string | null {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const folder = at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`
     if (folder in packages) return folder

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { importedByInterface, withDependencies } from './bundled.ts'
+import { importedByInterface, type LockedDependencies, withDependencies } from './bundled.ts'
 
 /** One installed or installable package that Resight needs to run. */
 export interface ThirdParty {
@@ -14,7 +14,7 @@ export interface ThirdParty {
   readonly perPlatform: boolean
 }
 
-interface LockedPackage {
+interface LockedPackage extends LockedDependencies {
   readonly version?: string
   readonly license?: string
   readonly dev?: boolean
