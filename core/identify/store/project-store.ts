@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  Annotation,
+  AnnotationValue,
+  Encounter,
+  EncounterValue,
+  LogAction,
+  LogEntry,
+  Project,
+  ProjectPhoto,
+  ProjectValue,
+} from '../../api/identify.ts'
+import { ResightError } from '../../types.ts'
+import { readCalibrationFile, writeCalibrationFile, type CalibrationSet } from '../calibration/calibration-file.ts'
+import type { RememberedComparison } from '../candidates/training-pairs.ts'
+import { compareEntries } from '../decisions/effective.ts'
+import { deriveState, type IdentityState } from '../decisions/state.ts'
+import { writeEntry, type Author } from '../decisions/write-entry.ts'
+import { prepareSchema } from './schema.ts'
+import type { SqlDatabase } from './sql.ts'
+import * as values from './values.ts'
+
+/** An open project: its encounters, photos and annotations, its log, and what the log says. */
+export class ProjectStore {
+  readonly database: SqlDatabase
+  #log: readonly LogEntry[] | null = null
+  #identity: IdentityState | null = null
+  #dataVersion: unknown = null
+  #isWriting = false
+
+  /** @param database of an existing project @throws ResightError `corrupt`, `unsupported` */
+  constructor(database: SqlDatabase) {
+    this.database = database
+    prepareSchema(database)
+  }
+
+  /** @throws ResightError `corrupt` where the file holds none */
+  get project(): Project {
+    const row = this.database.get('SELECT body FROM project')
+    return values.parseStored(values.PROJECT, row?.['body'] ?? 'null', `The project ${this.database.path}`)
+  }
+
+  saveProject(value: ProjectValue, ids: Pick<Project, 'projectId' | 'createdAt'>): Project {
+    const checked = values.checkGiven(values.PROJECT, { ...value, ...ids }, 'The project')
+    this.database.run('INSERT OR REPLACE INTO project VALUES (1, ?)', JSON.stringify(checked))
+    return checked
+  }
+
+  encounters(): readonly Encounter[] {
+    return this.#list('SELECT body FROM encounters ORDER BY encounter', values.ENCOUNTER, 'An encounter')
+  }
+
+  photos(): readonly ProjectPhoto[] {
+    return this.#list('SELECT body FROM photos ORDER BY hash', values.PHOTO, 'A photo')
+  }
+
+  annotations(): readonly Annotation[] {
+    const sql = 'SELECT body FROM annotations WHERE removed = 0 ORDER BY annotation'
+    return this.#list(sql, values.ANNOTATION, 'An annotation')
+  }
+
+  saveEncounter(value: EncounterValue, encounterId: string = randomUUID()): Encounter {
+    const encounter = values.checkGiven(values.ENCOUNTER, { ...value, encounterId }, 'The encounter')
+    const sql = 'INSERT INTO encounters VALUES (?, ?) ON CONFLICT (encounter) DO UPDATE SET body = excluded.body'
+    this.database.run(sql, encounterId, JSON.stringify(encounter))
+    return encounter
+  }
+
+  /** Adds a photo, or moves it to another encounter. */
+  savePhoto(value: ProjectPhoto): void {
+    const photo = values.checkGiven(values.PHOTO, value, 'The photo')
+    const sql = `INSERT INTO photos VALUES (?, ?, ?)
+      ON CONFLICT (hash) DO UPDATE SET encounter = excluded.encounter, body = excluded.body`
+    this.database.run(sql, photo.contentHash, photo.encounterId, JSON.stringify(photo))
+  }
+
+  /** Draws an annotation, or corrects it; what was compared of it is forgotten. */
+  saveAnnotation(value: AnnotationValue, annotationId: string = randomUUID()): Annotation {
+    const annotation = values.checkGiven(values.ANNOTATION, { ...value, annotationId }, 'The annotation')
+    const sql = `INSERT INTO annotations (annotation, hash, body) VALUES (?, ?, ?)
+      ON CONFLICT (annotation) DO UPDATE SET hash = excluded.hash, body = excluded.body, removed = 0`
+    this.atomically(() => {
+      this.database.run('DELETE FROM comparisons WHERE ? IN (annotation0, annotation1)', annotationId)
+      this.database.run(sql, annotationId, annotation.contentHash, JSON.stringify(annotation))
+    })
+    return annotation
+  }
+
+  /** Hides an annotation; the log keeps what was decided of it. */
+  removeAnnotation(annotationId: string): void {
+    this.database.run('UPDATE annotations SET removed = 1 WHERE annotation = ?', annotationId)
+  }
+
+  /** In order. */
+  log(): readonly LogEntry[] {
+    // Another process, e.g. the command line beside the window, may have added to it.
+    const version = this.database.get('PRAGMA data_version')?.['data_version']
+    if (version !== this.#dataVersion) [this.#dataVersion, this.#log, this.#identity] = [version, null, null]
+    this.#log ??= this.#list('SELECT body FROM log', values.ENTRY, 'An entry of the log').toSorted(compareEntries)
+    return this.#log
+  }
+
+  identity(): IdentityState {
+    const log = this.log()
+    this.#identity ??= deriveState(log)
+    return this.#identity
+  }
+
+  /** @throws ResightError `invalid-argument` @returns the entry as it is in the log */
+  append(action: LogAction, author: Author): LogEntry {
+    const [entry] = this.appendEntries([writeEntry(this.log(), action, author)])
+    return entry!
+  }
+
+  /** Adds entries that are not in the log yet, all or none. @returns those that were added */
+  appendEntries(entries: readonly LogEntry[]): readonly LogEntry[] {
+    const known = new Set(this.log().map(({ entryId }) => entryId))
+    const fresh = entries
+      .filter(({ entryId }) => !known.has(entryId))
+      .map((entry) => values.checkGiven(values.ENTRY, entry, 'The log entry'))
+    this.atomically(() => {
+      for (const entry of fresh)
+        this.database.run('INSERT INTO log VALUES (?, ?, ?)', entry.entryId, entry.clock, JSON.stringify(entry))
+    })
+    this.#log = [...this.log(), ...fresh].sort(compareEntries)
+    this.#identity = null
+    return fresh
+  }
+
+  /** Remembers similarities by `extractor@version`. */
+  rememberComparisons(
+    annotationId: string,
+    comparisons: readonly { readonly annotationId: string; readonly similarities: Readonly<Record<string, number>> }[],
+  ): void {
+    this.atomically(() => {
+      for (const { annotationId: other, similarities } of comparisons) {
+        for (const [extractor, similarity] of Object.entries(similarities)) {
+          const sql = 'INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?, ?)'
+          this.database.run(sql, extractor, annotationId, other, similarity)
+        }
+      }
+    })
+  }
+
+  *comparisons(extractor: string): Generator<RememberedComparison> {
+    const sql = 'SELECT annotation0, annotation1, similarity FROM comparisons WHERE extractor = ?'
+    for (const row of this.database.iterate(sql, extractor)) {
+      const [annotationId0, annotationId1] = [String(row['annotation0']), String(row['annotation1'])]
+      yield { annotationId0, annotationId1, similarity: Number(row['similarity']) }
+    }
+  }
+
+  /** The project's own calibration; null: none was fitted yet. */
+  calibration(): CalibrationSet | null {
+    const row = this.database.get('SELECT body FROM calibration')
+    return row === undefined
+      ? null
+      : readCalibrationFile(String(row['body']), `The calibration of ${this.database.path}`)
+  }
+
+  saveCalibration(set: CalibrationSet): void {
+    this.database.run('INSERT OR REPLACE INTO calibration VALUES (1, ?)', writeCalibrationFile(set))
+  }
+
+  /** All of `work` or nothing; may be nested. */
+  atomically<T>(work: () => T): T {
+    if (this.#isWriting) return work()
+    this.#isWriting = true
+    try {
+      return this.database.transaction(work)
+    } catch (cause) {
+      this.#dataVersion = null
+      throw cause
+    } finally {
+      this.#isWriting = false
+    }
+  }
+
+  close(): void {
+    this.database.close()
+  }
+
+  #list<T>(sql: string, schema: Parameters<typeof values.parseStored<T>>[0], what: string): readonly T[] {
+    const rows = this.database.all(sql)
+    return rows.map((row) => values.parseStored(schema, row['body'], `${what} of ${this.database.path}`))
+  }
+}
+
+/** Of things that a caller names. @throws ResightError `not-found` */
+export function required<T>(value: T | undefined, what: string): T {
+  if (value !== undefined) return value
+  throw new ResightError('not-found', `There is no ${what} in this project`, { remedy: 'List them and try again.' })
+}
