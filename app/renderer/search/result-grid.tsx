@@ -73,40 +73,36 @@ export function ResultGrid({ answer, shown }: Props) {
   return (
     <div className={styles.scroller} ref={scroller}>
       <div ref={sized}>
-        <div
-          role="list"
-          aria-label={t('search.resultsLabel')}
-          className={styles.rows}
-          style={{ height: rows.getTotalSize() }}
-          onKeyDown={onKeyDown}
-        >
-          {width > 0 &&
-            rows.getVirtualItems().map(({ index: row, start }) =>
-              shown.slice(row * columns, (row + 1) * columns).map((one, column) => {
-                const index = row * columns + column
-                return (
-                  <ResultTile
-                    // By place: the keyboard stays where it is while the order changes.
-                    key={index}
-                    shown={one}
-                    query={answer.query}
-                    ranges={ranges}
-                    count={shown.length}
-                    isCurrent={index === current}
-                    onFocus={() => setFocused(index)}
-                    onWhy={(isShown) => setWhy(isShown ? index : null)}
-                    list={shown}
-                    style={{
-                      top: start,
-                      left: column * (tileWidth + GAP),
-                      width: tileWidth,
-                      height: tileWidth + captionHeight,
-                    }}
-                    photoHeight={tileWidth}
-                  />
-                )
-              }),
-            )}
+        <div className={styles.rows} style={{ height: rows.getTotalSize() }} onKeyDown={onKeyDown}>
+          <div role="list" aria-label={t('search.resultsLabel')}>
+            {width > 0 &&
+              rows.getVirtualItems().flatMap(({ index: row, start }) =>
+                shown.slice(row * columns, (row + 1) * columns).map((one, column) => {
+                  const index = row * columns + column
+                  return (
+                    <ResultTile
+                      // By place: the keyboard stays where it is while the order changes.
+                      key={index}
+                      shown={one}
+                      query={answer.query}
+                      ranges={ranges}
+                      count={shown.length}
+                      isCurrent={index === current}
+                      onFocus={() => setFocused(index)}
+                      onWhy={(isShown) => setWhy(isShown ? index : null)}
+                      list={shown}
+                      style={{
+                        top: start,
+                        left: column * (tileWidth + GAP),
+                        width: tileWidth,
+                        height: tileWidth + captionHeight,
+                      }}
+                      photoHeight={tileWidth}
+                    />
+                  )
+                }),
+              )}
+          </div>
           {explained !== undefined && (
             <ResultWhy
               result={explained.result}
