@@ -28,7 +28,7 @@ export type QueryPart = { readonly negative?: boolean; readonly weight?: number 
 
 export const COMPOSITION_METHODS = ['sum', 'slerp', 'product', 'weicom'] as const
 export type CompositionMethod = (typeof COMPOSITION_METHODS)[number]
-export const RERANKERS = ['none', 'tokens', 'superglobal'] as const
+export const RERANKERS = ['none', 'tokens', 'superglobal', 'local'] as const
 export type RerankerName = (typeof RERANKERS)[number]
 export const DEVICES = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const
 export type Device = (typeof DEVICES)[number]
@@ -252,8 +252,28 @@ export interface HeatMap {
   readonly similarities: readonly number[]
 }
 
+/** Points of one picture of the query that match points of the photo. All in px of the upright pictures. */
+export interface MatchedPoints {
+  readonly label: string
+  readonly querySize: { readonly width: number; readonly height: number }
+  readonly photoSize: { readonly width: number; readonly height: number }
+  /** Most similar first; x and y. `inlier`: the pair agrees with the one geometry that most pairs agree on. */
+  readonly matches: readonly {
+    readonly query: readonly [number, number]
+    readonly photo: readonly [number, number]
+    readonly inlier: boolean
+  }[]
+  readonly inliers: number
+  /** Nine numbers, a 3 × 3 homography row by row that maps the query picture to the photo; null: none was found. */
+  readonly homography: readonly number[] | null
+  /** That both show the same thing, by the shipped calibration. */
+  readonly probability: number
+}
+
 export interface Evidence {
   readonly photoId: PhotoId
+  /** One for each picture of a query that is reranked by `local`; absent for other queries. */
+  readonly matches?: readonly MatchedPoints[]
   /** One for each part that can be shown; empty where the photo has no tokens in the active space. */
   readonly heatMaps: readonly HeatMap[]
 }

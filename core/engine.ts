@@ -6,6 +6,7 @@ import { searchHints } from './engine/hints.ts'
 import { indexPhotos } from './engine/index-photos.ts'
 import { lazy } from './engine/lazy.ts'
 import { libraryBrowser } from './engine/library-browser.ts'
+import { localFeaturesOf } from './engine/local-features.ts'
 import { ModelInUse } from './engine/model-in-use.ts'
 import { openModelStore } from './engine/model-store.ts'
 import { pictureCalls } from './engine/pictures.ts'
@@ -46,6 +47,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   const queryPhotos = queryPhotoEncoder(() => pool.get())
   const uploads = openUploads(catalogue.folder, () => pool.get())
+  const device = () => inUse.current.device
+  const local = localFeaturesOf({ catalogue, modelsFolders, device, openPool, uploads })
   async function useStages<T>(work: (stages: SearchStages) => Promise<T>): Promise<T> {
     return inUse.use(async (model) =>
       work({
@@ -53,9 +56,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         encoder: await model.encoder.get(),
         index: await (await model.index.get()).current(),
         encodeTexts: model.encodeTexts,
-        reranker: async (name: 'tokens' | 'superglobal') => (await model.rerankers.get()).rerankers[name],
+        reranker: async (name) =>
+          name === 'local' ? (await local.open()).reranker : (await model.rerankers.get()).rerankers[name],
         queryPhotos,
         uploads,
+        local,
       }),
     )
   }
@@ -94,6 +99,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     duplicates: async () => findDuplicates(listFingerprints(catalogue)),
     close: async () => {
       await models.close()
+      await local.close()
       await inUse.close()
       await pool.close()
       closeCatalogue(catalogue)

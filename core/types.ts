@@ -163,6 +163,8 @@ export type PicturePart = Exclude<QueryPart, { readonly kind: 'words' }>
 /** Reorders a shortlist; returns a permutation of it, best first, with the new similarities. */
 export interface Reranker {
   readonly id: string
+  /** Whether it looks at the pixels of the query's pictures, and has nothing to say about one without. */
+  readonly needsPicture?: boolean
   /** How long a shortlist it wants for k results. */
   shortlistLength(k: number): number
   rerank(

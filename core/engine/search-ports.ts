@@ -7,6 +7,7 @@ import type { Encoder, Region, VectorIndex } from '../types.ts'
 import { ResightError } from '../types.ts'
 import type { QueryPhotoEncoder } from './encode-query-photo.ts'
 import { filteredPhotos } from './filtered-photos.ts'
+import type { LocalFeaturesOfLibrary } from './local-features.ts'
 import type { Uploads } from './uploads.ts'
 
 /** The stages a search is joined from, opened as far as it needs them. */
@@ -18,6 +19,7 @@ export interface SearchStages {
   readonly reranker: SearchPorts['reranker']
   readonly queryPhotos: QueryPhotoEncoder
   readonly uploads: Uploads
+  readonly local: LocalFeaturesOfLibrary
 }
 
 /** Joins catalogue, encoder, index and rerankers into what `core/query` asks for. */
@@ -48,6 +50,7 @@ export function searchPorts(stages: SearchStages, signal?: AbortSignal): SearchP
     rerankSource: {
       vectors: (ids) => index.reconstruct(ids),
       tokens: (ids) => readTokens(catalogue, spaceId, ids),
+      localFeatures: stages.local.source(signal),
     },
     signal,
   }

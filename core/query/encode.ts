@@ -1,5 +1,5 @@
 import type { QueryPart } from '../api.ts'
-import { assertNever, ResightError, type Matrix } from '../types.ts'
+import { assertNever, ResightError, type Matrix, type PicturePart } from '../types.ts'
 import type { QueryPhoto, SearchPorts } from './ports.ts'
 
 /** A query part with its vectors. */
@@ -36,9 +36,7 @@ export async function encodeParts(parts: readonly QueryPart[], ports: SearchPort
   return encoded
 }
 
-type PhotoPart = Exclude<QueryPart, { readonly kind: 'words' }>
-
-function encodePhoto(part: PhotoPart, ports: SearchPorts): Promise<QueryPhoto> {
+function encodePhoto(part: PicturePart, ports: SearchPorts): Promise<QueryPhoto> {
   switch (part.kind) {
     case 'file':
       return ports.encodeFile(part.path, part.region)
@@ -51,7 +49,8 @@ function encodePhoto(part: PhotoPart, ports: SearchPorts): Promise<QueryPhoto> {
   }
 }
 
-function labelOf(part: PhotoPart): string {
+/** How a picture is called in results and hints. */
+export function labelOf(part: PicturePart): string {
   switch (part.kind) {
     case 'file':
       return part.path

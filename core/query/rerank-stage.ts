@@ -40,7 +40,8 @@ export function rerankQuery(parts: readonly EncodedPart[], query: Directions): R
     return { tokens: part.tokens, weight: part.negative ? share : share * (1 - likeShare) }
   })
   const counted = [...ofParts, ...markedShares(like, likeShare), ...markedShares(unlike, -push)]
-  return { global, parts: counted.filter((part) => part.weight !== 0) }
+  const pictures = parts.flatMap(({ part, negative }) => (negative || part.kind === 'words' ? [] : [part]))
+  return { global, parts: counted.filter((part) => part.weight !== 0), pictures }
 }
 
 function markedShares(marked: MarkedPhotos | null, share: number): RerankQuery['parts'] {

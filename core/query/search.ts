@@ -15,6 +15,9 @@ import { dot } from './vectors.ts'
  */
 const RERANK_DEPTH = 100
 
+/** For a reranker that compares pixels. */
+const PICTURE_HINT = 'Matching points needs a picture in the query, so this answer is not reranked: add a picture.'
+
 /**
  * Answers a query: check, encode, filter, first stage, rerank, explain.
  *
@@ -48,8 +51,10 @@ export async function search(query: Query, ports: SearchPorts): Promise<SearchAn
 
   const asReranked = reranker === null ? null : rerankQuery(parts, composedQuery)
   if (reranker !== null && asReranked === null) hints.push('A query that only says what to avoid is not reranked.')
+  const isUnseen = reranker?.needsPicture === true && asReranked?.pictures?.length === 0
+  if (isUnseen) hints.push(PICTURE_HINT)
   let ranked = mergeReranked(first.candidates, [])
-  if (reranker !== null && asReranked !== null && first.candidates.length > 0) {
+  if (reranker !== null && asReranked !== null && !isUnseen && first.candidates.length > 0) {
     const candidates = first.candidates.slice(0, shortlist)
     const k = Math.min(depth, candidates.length)
     const reordered = await reranker.rerank(asReranked, candidates, k, ports.rerankSource)

@@ -7,6 +7,9 @@ import { maxSimFeeds } from './maxsim.ts'
 import { SUPERGLOBAL, superGlobalFeeds, superGlobalReranker } from './superglobal.ts'
 import { tokensReranker } from './tokens.ts'
 
+/** The rerankers that work on what is stored of a photo; `local` looks at pixels, see `local/open-local.ts`. */
+export type KernelName = Exclude<RerankerName, 'none' | 'local'>
+
 export interface RerankersOptions {
   readonly device: Device
   /** Photos in the index; SuperGlobal looks at no more than a tenth of a small library. */
@@ -18,9 +21,9 @@ export interface RerankersOptions {
 }
 
 export interface OpenRerankers {
-  readonly rerankers: Readonly<Record<Exclude<RerankerName, 'none'>, Reranker>>
+  readonly rerankers: Readonly<Record<KernelName, Reranker>>
   /** What each runs on, and why not on something better. */
-  readonly devices: Readonly<Record<Exclude<RerankerName, 'none'>, Pick<OpenedSession, 'device' | 'note'>>>
+  readonly devices: Readonly<Record<KernelName, Pick<OpenedSession, 'device' | 'note'>>>
   dispose(): Promise<void>
 }
 
@@ -35,7 +38,7 @@ export const RERANKER_KERNELS = {
     make: (opened: OpenedSession, options: RerankersOptions) => superGlobalReranker(opened, options),
   },
 } as const satisfies Record<
-  Exclude<RerankerName, 'none'>,
+  KernelName,
   {
     readonly graph: string
     readonly probe: () => Probe
@@ -63,7 +66,7 @@ export async function openRerankers(options: RerankersOptions): Promise<OpenRera
   }
 }
 
-function openKernel(name: Exclude<RerankerName, 'none'>, options: RerankersOptions): Promise<OpenedSession> {
+function openKernel(name: KernelName, options: RerankersOptions): Promise<OpenedSession> {
   const { graph, probe } = RERANKER_KERNELS[name]
   return openSession(`${options.graphsFolder ?? GRAPHS}/${graph}`, {
     device: options.device,

@@ -15,6 +15,7 @@ const RERANK_TEXTS = {
   none: 'query.rerankNone',
   tokens: 'query.rerankTokens',
   superglobal: 'query.rerankSuperglobal',
+  local: 'query.rerankLocal',
 } as const
 
 /** How photos and words are joined, and whether the best results are looked at again. */

@@ -171,6 +171,26 @@ ${countChanges('albums', 'albums')}
 ${countChanges('album_photos', 'albums')}
 `
 
+/**
+ * Local features, a cache: what is missing is found again. A region is '' for the whole photo, else what was looked at, in
+ * JSON. An extractor's name holds its parameters, so that features of different ones are never compared.
+ */
+const VERSION_3 = `
+CREATE TABLE local_features (
+  photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+  extractor TEXT NOT NULL,
+  region TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  scale REAL NOT NULL,
+  keypoints BLOB NOT NULL,
+  strengths BLOB NOT NULL,
+  descriptors BLOB NOT NULL,
+  descriptor_scales BLOB NOT NULL,
+  PRIMARY KEY (photo, extractor, region)
+) STRICT;
+`
+
 /** Triggers that count every change of a table. */
 function countChanges(table: string, counter: string): string {
   return ['INSERT', 'UPDATE', 'DELETE']
@@ -183,4 +203,4 @@ END;`,
 }
 
 /** Migration i brings a catalogue from version i to i + 1. Append only: files of every version are out there. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]

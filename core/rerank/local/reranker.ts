@@ -33,6 +33,7 @@ export type CompareLocally = (
 export function localReranker(compare: CompareLocally, config: LocalConfig = LOCAL): Reranker {
   return {
     id: 'local',
+    needsPicture: true,
     shortlistLength: (k) => Math.min(config.limit, Math.max(config.shortlist, k)),
     async rerank({ pictures = [] }, candidates, k, source): Promise<readonly Candidate[]> {
       if (!Number.isInteger(k) || k < 1) throw invalidArgument('k', 'positive integer', k)

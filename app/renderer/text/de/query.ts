@@ -63,5 +63,6 @@ export const query: Language['query'] = {
   rerankNone: 'Aus',
   rerankTokens: 'Nach Einzelheiten (Tokens)',
   rerankSuperglobal: 'Nach Nachbarn (SuperGlobal)',
+  rerankLocal: 'Nach übereinstimmenden Punkten',
   rerankHint: 'Langsamer, vorn oft besser.',
 }

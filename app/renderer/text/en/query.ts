@@ -61,5 +61,6 @@ export const query = {
   rerankNone: 'Off',
   rerankTokens: 'By details (tokens)',
   rerankSuperglobal: 'By neighbours (SuperGlobal)',
+  rerankLocal: 'By matching points',
   rerankHint: 'Slower, often better in the first rows.',
 } as const

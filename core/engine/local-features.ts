@@ -1,0 +1,159 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Device } from '../api.ts'
+import { isInstalled } from '../encoders/list-models.ts'
+import { readManifest } from '../encoders/manifest.ts'
+import { findModelFolder } from '../encoders/models-folders.ts'
+import type { Catalogue } from '../library/catalogue/catalogue.ts'
+import { readLocalFeatures, writeLocalFeatures, type FeatureRegion } from '../library/catalogue/local-features.ts'
+import { preferredPaths } from '../library/catalogue/photos.ts'
+import { PhotoError, type DecodePool } from '../library/decoded.ts'
+import type { FeatureExtractor, QuarterTurns } from '../rerank/local/extractor.ts'
+import { openLocal, type OpenLocal } from '../rerank/local/open-local.ts'
+import { ResightError, type LocalFeatures, type LocalFeatureSource, type PicturePart } from '../types.ts'
+import { lazy } from './lazy.ts'
+import { cacheFolderOf } from './open-model.ts'
+import { promiseCache } from './promise-cache.ts'
+import type { Uploads } from './uploads.ts'
+
+/** Photos decoded at once, so that the extractor has the next while it works on one. */
+const PHOTOS_AT_ONCE = 8
+/** Query pictures remembered; each takes some 60 to 110 kB. */
+const PICTURES_KEPT = 64
+
+/** Local features of a library's photos, and what works on them. Opened when first needed. */
+export interface LocalFeaturesOfLibrary {
+  open(): Promise<OpenLocal>
+  source(signal?: AbortSignal): LocalFeatureSource
+  /**
+   * Features of photos or of regions of them, kept in the catalogue.
+   * @param turns other than 0: of a copy turned by so many quarters, which is not kept
+   * @returns one entry a photo, in order; null: it can't be read @throws ResightError `cancelled`
+   */
+  ofPhotos(
+    photos: readonly { readonly photoId: number; readonly region: FeatureRegion | null }[],
+    options?: { readonly turns?: QuarterTurns; readonly signal?: AbortSignal },
+  ): Promise<readonly (LocalFeatures | null)[]>
+  close(): Promise<void>
+}
+
+export interface LocalFeatureStages {
+  readonly catalogue: Catalogue
+  readonly modelsFolders: readonly string[]
+  readonly device: () => Device
+  readonly openPool: () => Promise<DecodePool>
+  readonly uploads: Uploads
+}
+
+export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibrary {
+  const { catalogue, modelsFolders, device, openPool, uploads } = stages
+  const opened = lazy(
+    () => openLocal({ device: device(), xfeatFile: findXFeat(modelsFolders), cacheFolder: cacheFolderOf(catalogue) }),
+    (local) => local.dispose(),
+  )
+  const pictures = promiseCache<LocalFeatures>(PICTURES_KEPT)
+
+  const ofPhotos: LocalFeaturesOfLibrary['ofPhotos'] = async (photos, { turns = 0, signal } = {}) => {
+    const { extractor } = await opened.get()
+    const found = photos.map(({ photoId, region }) =>
+      turns === 0 ? readLocalFeatures(catalogue, { extractor: extractor.id, region }, [photoId])[0]! : null,
+    )
+    const missing = photos.flatMap((photo, i) => (found[i] === null ? [{ ...photo, i }] : []))
+    for (let start = 0; start < missing.length; start += PHOTOS_AT_ONCE) {
+      if (signal?.aborted === true) throw new ResightError('cancelled', 'Looking for keypoints was cancelled')
+      const some = missing.slice(start, start + PHOTOS_AT_ONCE)
+      const paths = preferredPaths(
+        catalogue,
+        some.map(({ photoId }) => photoId),
+      )
+      const extracted = await Promise.all(
+        some.map(({ region }, s) => extractIfReadable(extractor, openPool, paths[s] ?? null, region, turns)),
+      )
+      some.forEach(({ i, photoId, region }, s) => {
+        const features = extracted[s]!
+        found[i] = features
+        if (features === null || turns !== 0) return
+        writeLocalFeatures(catalogue, { extractor: extractor.id, region }, [{ photoId, features }])
+      })
+    }
+    return found
+  }
+
+  async function ofPart(part: PicturePart): Promise<LocalFeatures> {
+    const { extractor } = await opened.get()
+    if (part.kind === 'photo') {
+      const [known] = await ofPhotos([{ photoId: part.photoId, region: part.region ?? null }])
+      if (known !== null && known !== undefined) return known
+      throw new ResightError('not-found', `Photo ${part.photoId} can't be read`, { remedy: 'Scan the folders again.' })
+    }
+    const path = part.kind === 'file' ? part.path : await uploads.path(part.uploadId)
+    const stats = await stat(path).catch(() => null)
+    const { x, y, width, height } = part.region ?? { x: 0, y: 0, width: 1, height: 1 }
+    const key = JSON.stringify([extractor.id, path, stats?.size, stats?.mtimeMs, x, y, width, height])
+    return pictures(key, () => extractFile(extractor, openPool, path, part.region ?? null, 0))
+  }
+
+  return {
+    open: () => opened.get(),
+    ofPhotos,
+    source: (signal) => ({
+      ofPart,
+      ofPhotos: (ids) =>
+        ofPhotos(
+          ids.map((photoId) => ({ photoId, region: null })),
+          { signal },
+        ),
+    }),
+    close: () => opened.close(),
+  }
+}
+
+/** The file of the manifest's XFeat where it is whole; null: not installed. */
+export function findXFeat(modelsFolders: readonly string[]): string | null {
+  const entry = readManifest().find(({ kind, family }) => kind === 'local-features' && family === 'xfeat')
+  const file = entry?.files.find(({ path }) => path.endsWith('.onnx'))
+  if (entry === undefined || file === undefined) return null
+  const folder = findModelFolder(entry.id, modelsFolders)
+  return folder === null || !isInstalled(entry, folder) ? null : join(folder, file.path)
+}
+
+/** A photo that can't be read is no reason to fail a whole search. */
+async function extractIfReadable(
+  extractor: FeatureExtractor,
+  openPool: () => Promise<DecodePool>,
+  path: string | null,
+  region: FeatureRegion | null,
+  turns: QuarterTurns,
+): Promise<LocalFeatures | null> {
+  if (path === null) return null
+  try {
+    return await extractFile(extractor, openPool, path, region, turns)
+  } catch (error) {
+    if (error instanceof PhotoError && error.code !== 'cancelled') return null
+    throw error
+  }
+}
+
+async function extractFile(
+  extractor: FeatureExtractor,
+  openPool: () => Promise<DecodePool>,
+  path: string,
+  region: FeatureRegion | null,
+  turns: QuarterTurns,
+): Promise<LocalFeatures> {
+  const pool = await openPool()
+  const box = region ?? { x: 0, y: 0, width: 1, height: 1 }
+  const { pixels, width, height } = await pool.decode({
+    path,
+    pixels: extractor.pixels,
+    ...(region === null ? {} : { region: { x: box.x, y: box.y, width: box.width, height: box.height } }),
+    thumbnailPx: null,
+    metadata: false,
+    // Features are kept by photo, not by hash; the zeros are never stored.
+    knownHash: '0'.repeat(64),
+  })
+  if (pixels === null) throw new ResightError('internal', `Decoding ${path} gave no picture`)
+  const polygon = region?.polygon
+  const picture = { pixels, imageSize: { width, height }, region: box, ...(polygon === undefined ? {} : { polygon }) }
+  return extractor.extract(picture, turns)
+}
