@@ -16,6 +16,7 @@ const TASKS = {
   'interface-types': { script: 'node_modules/typescript/bin/tsc', args: ['-p', 'app/renderer'] },
   'build-interface': { script: 'scripts/build-renderer.ts' },
   'build-desktop': { script: 'scripts/build-desktop.ts' },
+  screenshots: { script: 'scripts/screenshots.ts', scope: 'tests' },
   dist: { script: 'scripts/dist.ts' },
   licences: { script: 'scripts/licences.ts' },
   eval: { script: 'app/cli/main.ts', args: ['eval'] },
