@@ -27,10 +27,10 @@ export interface OpenLocal {
   readonly extractor: FeatureExtractor
   readonly reranker: Reranker
   /** @see compareFeatures */
-  compare(
+  readonly compare: (
     query: LocalFeatures | readonly LocalFeatures[],
     candidates: readonly LocalFeatures[],
-  ): Promise<readonly Comparison[]>
+  ) => Promise<readonly Comparison[]>
   dispose(): Promise<void>
 }
 
