@@ -30,13 +30,11 @@ export const search: Language['search'] = {
   why: 'Warum es hier steht',
   joined: 'Zusammen',
   reranked: 'Neu geordnet',
-  notReranked: 'nicht neu geordnet',
   toLiked: 'Zu „mehr davon“',
   toUnliked: 'Zu „weniger davon“',
   rankBefore: 'Rang {{rank}} vor dem Neuordnen',
   moreLike: 'Mehr davon',
   lessLike: 'Weniger davon',
-  searchWith: 'Mit diesem Foto suchen',
   select: 'Auswählen',
   stack_one: '{{count}} ähnliche Aufnahme zeigen',
   stack_other: '{{count}} ähnliche Aufnahmen zeigen',
@@ -75,7 +73,6 @@ export const search: Language['search'] = {
   copyText: 'Als Text kopieren',
   copied: 'Kopiert',
   feedbackOnly: 'markierte Fotos',
-  tryAgain: 'Noch einmal',
 }
 
 export const region: Language['region'] = {

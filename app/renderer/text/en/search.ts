@@ -28,13 +28,11 @@ export const search = {
   why: 'Why it is here',
   joined: 'Joined',
   reranked: 'Reranked',
-  notReranked: 'not reranked',
   toLiked: 'To marked “more like”',
   toUnliked: 'To marked “less like”',
   rankBefore: 'Rank {{rank}} before reranking',
   moreLike: 'More like this',
   lessLike: 'Less like this',
-  searchWith: 'Search with this photo',
   select: 'Select',
   stack_one: 'Show {{count}} similar shot',
   stack_other: 'Show {{count}} similar shots',
@@ -73,7 +71,6 @@ export const search = {
   copyText: 'Copy as text',
   copied: 'Copied',
   feedbackOnly: 'marked photos',
-  tryAgain: 'Try again',
 } as const
 
 export const region = {
