@@ -22,7 +22,7 @@ export const library: Language['library'] = {
   albums: 'Alben',
   cameras: 'Kameras',
   places: 'Orte',
-  dates: 'Daten',
+  dates: 'Zeit',
   showMore_one: '{{rest}} weiterer Eintrag',
   showMore_other: '{{rest}} weitere',
   showLess: 'Weniger zeigen',
