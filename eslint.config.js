@@ -105,6 +105,8 @@ export default tseslint.config(
     files: ['app/renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
     rules: {
+      // The React Compiler is not used, so that it skips a virtualiser is no news.
+      'react-hooks/incompatible-library': 'off',
       // React awaits nothing that a handler returns; what may fail in one shows its own error.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
