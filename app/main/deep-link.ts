@@ -13,7 +13,9 @@ export function hashOfDeepLink(link: string): string | null {
   const screen = address.host === '' ? address.pathname.replace(/^\/+/, '') : address.host
   if (!SCREENS.has(screen)) return null
   const query = address.searchParams.get('q')
-  return screen === 'search' && query !== null ? `/search?${new URLSearchParams({ q: query })}` : `/${screen}`
+  return screen === 'search' && query !== null
+    ? `/search?${new URLSearchParams({ q: query }).toString()}`
+    : `/${screen}`
 }
 
 /** The link among a command line's arguments, as Windows and Linux pass one. */

@@ -36,6 +36,15 @@ export async function pageFile(folder: string, path: string): Promise<Response> 
   }
 }
 
+/** @returns 404 where it is not there */
+export async function textFile(file: string): Promise<Response> {
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) return notFound()
+  return new Response(bytes, {
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+  })
+}
+
 export function notFound(): Response {
   return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } })
 }

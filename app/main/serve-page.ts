@@ -1,7 +1,8 @@
+import { LICENCES_FILE } from '../../core/remote/licences-file.ts'
 import type { ShellHost } from '../../core/remote/shell-host.ts'
 import type { Electron } from './electron.ts'
 import { isOwnPage, SCHEME } from './page-address.ts'
-import { notFound, pageFile } from './page-files.ts'
+import { notFound, pageFile, textFile } from './page-files.ts'
 import { pictureAnswer } from './picture-answers.ts'
 
 /** Before the app is ready: makes the protocol one that pages can be loaded from, with an origin of its own. */
@@ -21,6 +22,7 @@ export function servePage(
     if (request.method !== 'GET' || !isOwnPage(request.url)) return notFound()
     const address = new URL(request.url)
     try {
+      if (address.pathname === '/api/licences') return await textFile(LICENCES_FILE)
       return (await pictureAnswer(host, address)) ?? (await pageFile(interfaceFolder, address.pathname))
     } catch (error) {
       return new Response(error instanceof Error ? error.message : String(error), { status: 503 })

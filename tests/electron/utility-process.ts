@@ -33,7 +33,7 @@ export class StandInUtilityProcess extends EventEmitter {
     this.#port.start()
     this.#worker.once('online', () => this.emit('spawn'))
     this.#worker.once('exit', (code) => this.emit('exit', code))
-    this.#worker.on('error', (error) => process.stderr.write(`${file}: ${error.stack}\n`))
+    this.#worker.on('error', (error: Error) => process.stderr.write(`${file}: ${error.stack}\n`))
   }
 
   postMessage(message: unknown, transfer: readonly PortMain[] = []): void {

@@ -68,7 +68,6 @@ export function PhotoGrid(props: Props) {
     return justify(aspectRatios, runs, { width, rowHeight: width < NARROW ? rowHeight * 0.75 : rowHeight, gap: GAP })
   }, [aspectRatios, photoIds.length, sections, width, rowHeight])
   const activeRow = rowOf(rows, active)
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions go to nothing that is memoised
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
