@@ -52,7 +52,8 @@ export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeat
     .sort((a, b) => b.strength - a.strength || a.y - b.y || a.x - b.x)
     .slice(0, decoding.limit)
   const descriptors = new Float32Array(kept.length * d)
-  kept.forEach(({ x, y }, i) => sampleDescriptor(maps, x, y, descriptors.subarray(i * d, (i + 1) * d)))
+  const map = descriptorRows(maps)
+  kept.forEach(({ x, y }, i) => sampleDescriptor(maps, map, x, y, descriptors.subarray(i * d, (i + 1) * d)))
   return {
     n: kept.length,
     keypoints: Float32Array.from(kept.flatMap(({ x, y }) => [x, y])),
@@ -61,40 +62,60 @@ export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeat
   }
 }
 
-/** @returns [rows · 8 × columns · 8] */
+/** Softmax over the bins, bin by bin as they lie in memory. @returns [rows · 8 × columns · 8] */
 function heatMap({ columns, rows, logits }: XFeatMaps): Float32Array {
   const cells = columns * rows
   const width = columns * CELL
+  const largest = new Float32Array(cells).fill(-Infinity)
+  for (let at = 0; at < logits.length; at += cells) {
+    for (let cell = 0; cell < cells; cell++) if (logits[at + cell]! > largest[cell]!) largest[cell] = logits[at + cell]!
+  }
+  const totals = new Float32Array(cells)
+  for (let cell = 0; cell < cells; cell++) totals[cell] = Math.exp(logits[BINS * cells + cell]! - largest[cell]!)
   const heat = new Float32Array(cells * BINS)
-  const bins = new Float32Array(BINS)
-  for (let cell = 0; cell < cells; cell++) {
-    let largest = -Infinity
-    for (let bin = 0; bin <= BINS; bin++) largest = Math.max(largest, logits[bin * cells + cell]!)
-    let total = Math.exp(logits[BINS * cells + cell]! - largest)
-    for (let bin = 0; bin < BINS; bin++) total += bins[bin] = Math.exp(logits[bin * cells + cell]! - largest)
-    const corner = Math.floor(cell / columns) * CELL * width + (cell % columns) * CELL
-    for (let bin = 0; bin < BINS; bin++) heat[corner + (bin >> 3) * width + (bin & 7)] = bins[bin]! / total
+  for (let bin = 0; bin < BINS; bin++) {
+    let cell = 0
+    for (let row = 0; row < rows; row++) {
+      let pixel = (row * CELL + (bin >> 3)) * width + (bin & 7)
+      for (let column = 0; column < columns; column++, cell++, pixel += CELL) {
+        totals[cell]! += heat[pixel] = Math.exp(logits[bin * cells + cell]! - largest[cell]!)
+      }
+    }
+  }
+  const shares = totals.map((total) => 1 / total)
+  for (let y = 0, pixel = 0; y < rows * CELL; y++) {
+    const row = (y >> 3) * columns
+    for (let x = 0; x < width; x++, pixel++) heat[pixel]! *= shares[row + (x >> 3)]!
   }
   return heat
+}
+
+/** The descriptor of each cell in one piece: they are read by place, and come by component. @returns [cells × d] */
+function descriptorRows({ columns, rows, d, descriptors }: XFeatMaps): Float32Array {
+  const cells = columns * rows
+  const out = new Float32Array(cells * d)
+  for (let c = 0; c < d; c++)
+    for (let cell = 0; cell < cells; cell++) out[cell * d + c] = descriptors[c * cells + cell]!
+  return out
 }
 
 /** Places that are the largest of their window; of equal neighbours, all, as max pooling has it. */
 function peaks(heat: Float32Array, width: number, height: number, { threshold, isAllowed }: XFeatDecoding): number[] {
   const found: number[] = []
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const value = heat[y * width + x]!
-      if (value > threshold && isLargest(heat, width, height, x, y, value) && isAllowed(x, y)) found.push(y * width + x)
+  for (let y = 0, place = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, place++) {
+      if (heat[place]! > threshold && isLargest(heat, width, height, x, y) && isAllowed(x, y)) found.push(place)
     }
   }
   return found
 }
 
-function isLargest(heat: Float32Array, width: number, height: number, x: number, y: number, value: number): boolean {
-  for (let v = Math.max(0, y - REACH); v <= Math.min(height - 1, y + REACH); v++) {
-    for (let u = Math.max(0, x - REACH); u <= Math.min(width - 1, x + REACH); u++) {
-      if (heat[v * width + u]! > value) return false
-    }
+function isLargest(heat: Float32Array, width: number, height: number, x: number, y: number): boolean {
+  const value = heat[y * width + x]!
+  const [left, right] = [Math.max(0, x - REACH), Math.min(width - 1, x + REACH)]
+  const bottom = Math.min(height - 1, y + REACH)
+  for (let v = Math.max(0, y - REACH); v <= bottom; v++) {
+    for (let at = v * width + left; at <= v * width + right; at++) if (heat[at]! > value) return false
   }
   return true
 }
@@ -119,26 +140,30 @@ function bilinear({ columns, rows, reliability }: XFeatMaps, x: number, y: numbe
   return value
 }
 
-function sampleDescriptor({ columns, rows, d, descriptors }: XFeatMaps, x: number, y: number, out: Float32Array): void {
+/** @param map [cells × d] @param out [d], zeros */
+function sampleDescriptor(
+  { columns, rows, d }: XFeatMaps,
+  map: Float32Array,
+  x: number,
+  y: number,
+  out: Float32Array,
+): void {
   const [gx, gy] = [gridPosition(x, columns), gridPosition(y, rows)]
   const [left, top] = [Math.floor(gx), Math.floor(gy)]
   const [across, down] = [cubicWeights(gx - left), cubicWeights(gy - top)]
-  const cells = columns * rows
-  let squares = 0
-  for (let c = 0; c < d; c++) {
-    let value = 0
-    for (let v = 0; v < 4; v++) {
-      const row = top - 1 + v
-      if (row < 0 || row >= rows) continue
-      for (let u = 0; u < 4; u++) {
-        const column = left - 1 + u
-        if (column < 0 || column >= columns) continue
-        value += down[v]! * across[u]! * descriptors[c * cells + row * columns + column]!
-      }
+  for (let v = 0; v < 4; v++) {
+    const row = top - 1 + v
+    if (row < 0 || row >= rows) continue
+    for (let u = 0; u < 4; u++) {
+      const column = left - 1 + u
+      if (column < 0 || column >= columns) continue
+      const weight = down[v]! * across[u]!
+      const at = (row * columns + column) * d
+      for (let c = 0; c < d; c++) out[c]! += weight * map[at + c]!
     }
-    out[c] = value
-    squares += value * value
   }
+  let squares = 0
+  for (let c = 0; c < d; c++) squares += out[c]! * out[c]!
   const length = Math.sqrt(squares) || 1
   for (let c = 0; c < d; c++) out[c]! /= length
 }

@@ -75,13 +75,22 @@ export async function openXFeat(file: string, options: XFeatOptions): Promise<Fe
 export function inputTensor({ width, height, data }: Pixels): PlainTensor {
   const plane = SIDE * SIDE
   const out = new Float32Array(3 * plane)
-  for (let c = 0; c < 3; c++) {
-    let total = 0
-    for (let i = c; i < data.length; i += 3) total += data[i]!
-    if (width < SIDE || height < SIDE) out.fill(total / (width * height) / 255, c * plane, (c + 1) * plane)
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) out[c * plane + y * SIDE + x] = data[(y * width + x) * 3 + c]! / 255
+  const totals = new Float64Array(3)
+  let from = 0
+  for (let y = 0; y < height; y++) {
+    let to = y * SIDE
+    for (let x = 0; x < width; x++, to++, from += 3) {
+      const [red, green, blue] = [data[from]! / 255, data[from + 1]! / 255, data[from + 2]! / 255]
+      totals[0]! += out[to] = red
+      totals[1]! += out[plane + to] = green
+      totals[2]! += out[2 * plane + to] = blue
     }
+  }
+  for (let c = 0; c < 3; c++) {
+    const mean = totals[c]! / (width * height)
+    if (width < SIDE)
+      for (let y = 0; y < height; y++) out.fill(mean, c * plane + y * SIDE + width, c * plane + (y + 1) * SIDE)
+    out.fill(mean, c * plane + height * SIDE, (c + 1) * plane)
   }
   return { type: 'float32', data: out, dims: [1, 3, SIDE, SIDE] }
 }
