@@ -223,6 +223,8 @@ export interface Thumbnail {
 export interface ModelStatus {
   readonly id: string
   readonly family: string
+  /** Only an `image-text` model can answer searches. */
+  readonly kind: 'image-text' | 'local-features'
   readonly installed: boolean
   readonly active: boolean
   readonly builtIn: boolean

@@ -7,6 +7,7 @@ import { refusal, sendFailure } from './errors.ts'
 import { answerMalformed } from './malformed.ts'
 import { serveEvents } from './events.ts'
 import { INTERFACE_FOLDER, serveInterface } from './interface-files.ts'
+import { serveLicences } from './licences.ts'
 import { serveLogin } from './login-page.ts'
 import { servePhotos } from './photos.ts'
 import { serveUploads } from './uploads.ts'
@@ -51,6 +52,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   serveCalls(app, options.host, access)
   serveEvents(app, options.host)
   servePhotos(app, options.host)
+  serveLicences(app)
   await app.register(async (scope) => serveUploads(scope, options.host))
   return app
 }

@@ -39,7 +39,8 @@ export type ShellEvent =
   | { readonly kind: 'library' }
   | {
       readonly kind: 'engine'
-      readonly state: 'starting' | 'ready' | 'restarting' | 'failed'
+      /** A tab alone says `unreachable`: nothing answers; and `signed-out`: this address is no longer let in. */
+      readonly state: 'starting' | 'ready' | 'restarting' | 'failed' | 'unreachable' | 'signed-out'
       readonly message: string
     }
 
@@ -72,6 +73,7 @@ export interface Calls extends Omit<Engine, Long | Bytes | 'close' | 'search'> {
 }
 
 export type CallName = keyof Calls
+export type Answer<N extends CallName> = Awaited<ReturnType<Calls[N]>>
 
 export interface About {
   readonly version: string
@@ -95,7 +97,7 @@ export interface Desktop {
 export interface Shell {
   readonly kind: 'desktop' | 'browser'
   /** Rejects with a PlainError. */
-  call<N extends CallName>(name: N, ...args: Parameters<Calls[N]>): ReturnType<Calls[N]>
+  call<N extends CallName>(name: N, ...args: Parameters<Calls[N]>): Promise<Answer<N>>
   subscribe(listener: (event: ShellEvent) => void): () => void
   thumbnailUrl(photoId: PhotoId): string
   /** The upright photo as WebP with its longest side at most `longestSide` px. */
@@ -103,6 +105,8 @@ export interface Shell {
   /** The file itself, to save or to open. */
   originalUrl(photoId: PhotoId): string
   uploadUrl(uploadId: string): string
+  /** Text of the licences of what Resight is made from. */
+  readonly licencesUrl: string
   /** Hands over a picture to search with; @returns its upload id */
   addUpload(data: Uint8Array, name: string): Promise<string>
   readonly desktop: Desktop | null

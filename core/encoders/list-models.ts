@@ -51,11 +51,11 @@ export function isInstalled(entry: ModelEntry, folder: string): boolean {
 }
 
 function statusOf(entry: ModelEntry, modelsFolders: readonly string[], library: LibraryState): ModelStatus {
-  const { id, family, builtIn, d, licence, goodFor, languages, warning, memoryMB } = entry
+  const { id, family, kind, builtIn, d, licence, goodFor, languages, warning, memoryMB } = entry
   const folder = findModelFolder(id, modelsFolders)
   const installed = folder !== null && isInstalled(entry, folder)
   return {
-    ...{ id, family, installed, active: id === library.active, builtIn, d, licence, goodFor, languages, warning },
+    ...{ id, family, kind, installed, active: id === library.active, builtIn, d, licence, goodFor, languages, warning },
     bytes: installed ? bytesOnDisk(entry, folder) : bytesToGet(entry),
     memoryBytes: memoryMB * 1e6,
     encoded: library.encoded.get(id) ?? 0,
@@ -79,6 +79,7 @@ function foreignStatus(id: string, folder: string, library: LibraryState): Model
   if (family === null || d === null) return null
   const goodFor = 'Not one of the models that Resight knows; see its own documentation.'
   return {
+    kind: 'image-text',
     ...{ id, family, installed: true, active: id === library.active, builtIn: false, d, licence: 'unknown', goodFor },
     bytes: [folder, join(folder, 'onnx')]
       .flatMap((inside) => namesIn(inside).map((name) => sizeOf(join(inside, name))))

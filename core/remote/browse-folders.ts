@@ -58,7 +58,7 @@ function unreadable(folder: string, cause: unknown): ResightError {
 async function places(): Promise<readonly NamedFolder[]> {
   const home = homedir()
   const known = [
-    { name: basename(home) || home, path: home },
+    { name: 'Home', path: home },
     { name: 'Pictures', path: join(home, 'Pictures') },
     { name: 'Desktop', path: join(home, 'Desktop') },
     { name: 'Downloads', path: join(home, 'Downloads') },

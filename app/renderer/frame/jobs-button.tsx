@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, RingProgress, Tooltip, VisuallyHidden } fr
 import { IconActivity } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FolderChooser } from '../library/folder-chooser.tsx'
+import { AddFolderDialog } from '../library/add-folder-dialog.tsx'
 import { useFormat } from '../parts/use-format.ts'
 import { isRunning, useShellState, withJob } from '../shell/shell-state.ts'
 import { useCall } from '../shell/use-call.ts'
@@ -91,7 +91,7 @@ export function JobsButton() {
           : t('jobs.buttonRunning', { what: jobName(current.request, t), percent: format.percent(percent) })}
       </VisuallyHidden>
       <FailuresDialog isOpen={isListing} onClose={() => setListing(false)} />
-      <FolderChooser />
+      <AddFolderDialog />
     </>
   )
 }

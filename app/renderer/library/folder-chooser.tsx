@@ -4,29 +4,39 @@ import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameOf } from '../query/path-name.ts'
 import { useCall } from '../shell/use-call.ts'
-import { useAddFolders, useFolderChooser } from './use-add-folders.ts'
+import { placeName } from './place-name.ts'
 import styles from './library.module.css'
 
+interface Props {
+  readonly opened: boolean
+  readonly onClose: () => void
+  /** Closes by itself where it is content with the folder. */
+  readonly onChoose: (folder: string) => void
+  readonly title: string
+  /** What happens with the folder that is chosen. */
+  readonly hint: string
+  /** What the button that chooses is called. */
+  readonly action: (name: string) => string
+}
+
 /** Chooses a folder of the machine that Resight runs on, for a tab, which has no such dialog of its own. */
-export function FolderChooser() {
+export function FolderChooser({ opened, title, ...props }: Props) {
   const { t } = useTranslation()
-  const { isOpen, setOpen } = useFolderChooser()
   return (
     <Modal
-      opened={isOpen}
-      onClose={() => setOpen(false)}
-      title={t('library.browseTitle')}
+      opened={opened}
+      onClose={props.onClose}
+      title={title}
       size="lg"
       closeButtonProps={{ 'aria-label': t('parts.close') }}
     >
-      {isOpen && <Chooser onDone={() => setOpen(false)} />}
+      {opened && <Chooser {...props} />}
     </Modal>
   )
 }
 
-function Chooser({ onDone }: { readonly onDone: () => void }) {
+function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'title'>) {
   const { t } = useTranslation()
-  const { add } = useAddFolders()
   const [path, setPath] = useState<string | null>(null)
   const [typed, setTyped] = useState<string | null>(null)
   const { data: listing, error, isFetching } = useCall('browseFolders', [path], { keepPrevious: true })
@@ -61,7 +71,7 @@ function Chooser({ onDone }: { readonly onDone: () => void }) {
         <ul className={styles.placesList} aria-label={t('library.browsePlaces')}>
           {listing?.places.map((place) => (
             <li key={place.path}>
-              <FolderLine name={place.name} onOpen={() => open(place.path)} />
+              <FolderLine name={placeName(place.name, t)} onOpen={() => open(place.path)} />
             </li>
           ))}
         </ul>
@@ -83,16 +93,13 @@ function Chooser({ onDone }: { readonly onDone: () => void }) {
           {listing?.folders.length === 0 && <li className={styles.hint}>{t('library.browseEmpty')}</li>}
         </ul>
       </div>
-      <Text className={styles.hint}>{t('library.browseHint')}</Text>
+      <Text className={styles.hint}>{hint}</Text>
       <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={onClose}>
           {t('parts.cancel')}
         </Button>
-        <Button
-          disabled={listing === undefined || error !== null}
-          onClick={() => void add([listing?.path ?? '']).then((isAdded) => isAdded && onDone())}
-        >
-          {t('library.browseAdd', { name })}
+        <Button disabled={listing === undefined || error !== null} onClick={() => onChoose(listing?.path ?? '')}>
+          {action(name)}
         </Button>
       </Group>
     </div>

@@ -1,6 +1,6 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { type SubmitEvent, useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FolderChooser } from '../library/folder-chooser.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useShell } from '../shell/use-shell.ts'
 
@@ -10,10 +10,9 @@ interface Props {
   readonly onChoose: (folder: string) => void
 }
 
-/** The system's own dialog where there is one; a tab asks for the path. */
+/** The system's own dialog where there is one; a tab has our own. */
 export function ChooseFolder({ opened, onClose, onChoose }: Props) {
   const { t } = useTranslation()
-  const [path, setPath] = useState('')
   const { desktop } = useShell()
   const { run } = useAction()
   useEffect(() => {
@@ -27,36 +26,14 @@ export function ChooseFolder({ opened, onClose, onChoose }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [opened])
   if (desktop !== null) return null
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (path.trim() !== '') onChoose(path.trim())
-  }
   return (
-    <Modal
+    <FolderChooser
       opened={opened}
       onClose={onClose}
+      onChoose={onChoose}
       title={t('models.import')}
-      closeButtonProps={{ 'aria-label': t('parts.close') }}
-    >
-      <form onSubmit={onSubmit}>
-        <TextInput
-          data-autofocus
-          autoComplete="off"
-          spellCheck={false}
-          label={t('models.importPath')}
-          description={t('models.importText')}
-          value={path}
-          onChange={(event) => setPath(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={onClose}>
-            {t('parts.cancel')}
-          </Button>
-          <Button type="submit" disabled={path.trim() === ''}>
-            {t('models.importNow')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      hint={t('models.importText')}
+      action={(name) => t('models.importNow', { name })}
+    />
   )
 }

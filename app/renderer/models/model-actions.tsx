@@ -38,7 +38,7 @@ export function ModelActions({ model, oldSpaces, onUse }: Props) {
     )
   return (
     <Group gap="xs" wrap="nowrap" flex="none">
-      {!model.active && (
+      {!model.active && model.kind === 'image-text' && (
         <Button variant="light" onClick={onUse} aria-label={t('models.useNamed', { name })}>
           {t('models.use')}
         </Button>

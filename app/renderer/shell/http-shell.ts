@@ -63,21 +63,47 @@ function isPlainError(value: unknown): value is PlainError {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
 }
 
+/** Long enough for a server that is starting, and no burden on one that has refused. */
+const TRY_AGAIN_MS = 3000
+
 function subscribe(base: string, listener: (event: ShellEvent) => void): () => void {
-  const source = new EventSource(`${base}/api/events`)
-  let lost = false
-  source.addEventListener('message', (message: MessageEvent<string>) => {
-    listener(JSON.parse(message.data) as ShellEvent)
-  })
-  source.addEventListener('open', () => {
-    // Whatever happened while the line was down is unknown, so everything read before may be stale.
-    if (lost) listener({ kind: 'library' })
-    lost = false
-  })
-  source.addEventListener('error', () => {
-    if (lost) return
-    lost = true
-    listener({ kind: 'engine', state: 'restarting', message: 'Lost the connection to Resight; trying again …' })
-  })
-  return () => source.close()
+  let source: EventSource | null = null
+  let isLost = false
+  let isEnded = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const open = (): void => {
+    const opened = new EventSource(`${base}/api/events`)
+    source = opened
+    opened.addEventListener('message', (message: MessageEvent<string>) => {
+      listener(JSON.parse(message.data) as ShellEvent)
+    })
+    opened.addEventListener('open', () => {
+      // Whatever happened while the line was down is unknown, so everything read before may be stale.
+      if (isLost) listener({ kind: 'library' })
+      isLost = false
+    })
+    opened.addEventListener('error', () => {
+      if (!isLost) listener({ kind: 'engine', state: 'unreachable', message: 'Lost the connection to Resight.' })
+      isLost = true
+      // The browser tries again by itself, but not after an answer that is no stream.
+      if (opened.readyState === EventSource.CLOSED) void askWhy()
+    })
+  }
+  const askWhy = async (): Promise<void> => {
+    const why = await call(base, 'about', []).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (isEnded) return
+    if (why instanceof ShellError && why.code === 'not-signed-in')
+      listener({ kind: 'engine', state: 'signed-out', message: why.message })
+    else timer = setTimeout(open, TRY_AGAIN_MS)
+  }
+  open()
+  return () => {
+    isEnded = true
+    clearTimeout(timer)
+    source?.close()
+  }
 }

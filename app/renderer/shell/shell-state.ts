@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Job, ShellEvent } from '../../../core/api/shell.ts'
 
 interface ShellState {
-  readonly engine: { readonly state: 'starting' | 'ready' | 'restarting' | 'failed'; readonly message: string }
+  readonly engine: Pick<Extract<ShellEvent, { readonly kind: 'engine' }>, 'state' | 'message'>
   /** Newest first. */
   readonly jobs: readonly Job[]
   readonly receive: (event: ShellEvent) => void

@@ -3,6 +3,12 @@ import type { Language } from '../en.ts'
 export const banner: Language['banner'] = {
   restarting: 'Resight ist gerade nicht zu erreichen',
   failed: 'Resight ist stehen geblieben',
+  unreachable: 'Keine Verbindung zu Resight',
+  unreachableText:
+    'Neuer Versuch … Falls du Resight neu gestartet hast, öffne die Adresse, die es dabei ausgegeben hat.',
+  signedOut: 'Diese Seite ist nicht mehr angemeldet',
+  signedOutText:
+    'Resight wurde neu gestartet. Öffne die Adresse, die es dabei ausgegeben hat; diese Seite kannst du schließen.',
   nothingLost:
     'Nichts ist verloren: Was erfasst wurde, bleibt, und Vorgänge gehen weiter, wo sie stehen geblieben sind.',
   failedBrowser: 'Starte Resight neu und lade dann diese Seite noch einmal.',

@@ -67,6 +67,7 @@ export const library: Language['library'] = {
   browsePath: 'Pfad des Ordners',
   browseGo: 'Öffnen',
   browsePlaces: 'Orte',
+  placeNames: { home: 'Persönlicher Ordner', pictures: 'Bilder', desktop: 'Schreibtisch', downloads: 'Downloads' },
   browseFolders: 'Ordner in {{name}}',
   browseUp: 'Hinauf zu {{name}}',
   browseEmpty: 'Hier sind keine Ordner.',

@@ -6,10 +6,9 @@ export const models: Language['models'] = {
     'Ein Modell macht aus Fotos und Wörtern Zahlen, die sich vergleichen lassen. Das eingebaute ist sofort bereit; ein größeres findet mehr. Alle laufen auf diesem Rechner, und nur das Herunterladen benutzt das Netz.',
   import: 'Aus Ordner importieren',
   importing: 'Ein Modell wird importiert',
-  importPath: 'Pfad des Ordners',
   importText:
     'Der Ordner eines Modells, wie der Hub ihn anlegt, zum Beispiel auf einem Stick. Er wird kopiert und geprüft.',
-  importNow: 'Importieren',
+  importNow: '„{{name}}“ importieren',
   inUse: 'In Gebrauch',
   builtIn: 'Eingebaut',
   installed: 'Installiert',

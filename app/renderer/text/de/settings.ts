@@ -58,6 +58,8 @@ export const settings: Language['settings'] = {
   deleteType: 'Zur Bestätigung „{{word}}“ eingeben',
   about: 'Über Resight',
   version: 'Resight {{version}} auf {{platform}}',
-  licences:
-    'Freie Software unter der Apache-Lizenz 2.0. Die Lizenzen dessen, woraus es gemacht ist, stehen in THIRD_PARTY_LICENCES.md daneben, die der Modelle in der Liste der Modelle.',
+  licences: 'Freie Software unter der Apache-Lizenz 2.0. Die Lizenzen der Modelle stehen in der Liste der Modelle.',
+  showLicences: 'Lizenzen dessen, woraus es gemacht ist',
+  licencesTitle: 'Lizenzen dessen, woraus Resight gemacht ist',
+  noLicences: 'THIRD_PARTY_LICENCES.md fehlt neben Resight.',
 }

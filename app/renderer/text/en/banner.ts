@@ -1,6 +1,10 @@
 export const banner = {
   restarting: 'Resight’s engine is away',
   failed: 'Resight’s engine has stopped',
+  unreachable: 'No connection to Resight',
+  unreachableText: 'Trying again … If you started Resight anew, open the address that it printed.',
+  signedOut: 'This page is no longer signed in',
+  signedOutText: 'Resight was started again. Open the address that it printed; this page can be closed.',
   nothingLost: 'Nothing is lost: what was indexed stays, and jobs go on where they stopped.',
   failedBrowser: 'Start Resight again, then load this page anew.',
   failedDesktop: 'Quit Resight and open it again.',

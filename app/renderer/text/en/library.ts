@@ -65,6 +65,7 @@ export const library = {
   browsePath: 'Path of the folder',
   browseGo: 'Open',
   browsePlaces: 'Places',
+  placeNames: { home: 'Home', pictures: 'Pictures', desktop: 'Desktop', downloads: 'Downloads' },
   browseFolders: 'Folders in {{name}}',
   browseUp: 'Up to {{name}}',
   browseEmpty: 'No folders in here.',

@@ -54,6 +54,8 @@ export const settings = {
   deleteType: 'Type “{{word}}” to confirm',
   about: 'About',
   version: 'Resight {{version}} on {{platform}}',
-  licences:
-    'Free software under the Apache License 2.0. The licences of what it is made from are in THIRD_PARTY_LICENCES.md beside it; those of the models are in the list of models.',
+  licences: 'Free software under the Apache License 2.0. The licences of the models are in the list of models.',
+  showLicences: 'Licences of what it is made from',
+  licencesTitle: 'Licences of what Resight is made from',
+  noLicences: 'THIRD_PARTY_LICENCES.md is missing beside Resight.',
 } as const
