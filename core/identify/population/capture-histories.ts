@@ -61,7 +61,10 @@ export function captureHistories(
   return { occasions, histories, undated: sightings.length - dated.length }
 }
 
-export function occasionOf(visit: { readonly encounterId: string; readonly at: string | null }, unit: OccasionUnit): string {
+export function occasionOf(
+  visit: { readonly encounterId: string; readonly at: string | null },
+  unit: OccasionUnit,
+): string {
   switch (unit) {
     case 'day':
       return visit.at!.slice(0, 10)

@@ -24,7 +24,7 @@ const DV = 0.08
  * population share the rates, so that they differ by where their spots are, not by their kind.
  * @param kind which of the four kinds of coat
  */
-export function growCoat(random: Random, kind = 0, size = 96, steps = 2400): CoatPattern {
+export function growCoat(random: Random, kind = 0, size = 96, steps = 1800): CoatPattern {
   const { feed, kill } = COATS[kind % COATS.length]!
   const width = size + 2
   let u = new Float32Array(width * width).fill(1)
@@ -45,19 +45,32 @@ export function growCoat(random: Random, kind = 0, size = 96, steps = 2400): Coa
   for (let step = 0; step < steps; step++) {
     joinEdges(u, size)
     joinEdges(v, size)
-    for (let row = 1; row <= size; row++) {
-      for (let at = row * width + 1, end = at + size; at < end; at++) {
-        const [a, b] = [u[at]!, v[at]!]
-        const reaction = a * b * b
-        nextU[at] =
-          a + DU * (u[at - 1]! + u[at + 1]! + u[at - width]! + u[at + width]! - 4 * a) - reaction + feed * (1 - a)
-        nextV[at] =
-          b + DV * (v[at - 1]! + v[at + 1]! + v[at - width]! + v[at + width]! - 4 * b) + reaction - (feed + kill) * b
-      }
-    }
+    react({ u, v, nextU, nextV }, size, feed, kill)
     ;[u, nextU, v, nextV] = [nextU, u, nextV, v]
   }
   return { size, data: normalise(v, size) }
+}
+
+/** One step of time. A function of its own: the compiler makes it fast after a few calls, a loop of millions later. */
+function react(
+  { u, v, nextU, nextV }: Readonly<Record<'u' | 'v' | 'nextU' | 'nextV', Float32Array>>,
+  size: number,
+  feed: number,
+  kill: number,
+): void {
+  const width = size + 2
+  for (let row = 1; row <= size; row++) {
+    for (let at = row * width + 1, end = at + size; at < end; at++) {
+      const [a, b] = [u[at]!, v[at]!]
+      const reaction = a * b * b
+      nextU[at] =
+        a + DU * (u[at - 1]! + u[at + 1]! + u[at - width]! + u[at + width]! - 4 * a) - reaction + feed * (1 - a)
+      const grown =
+        b + DV * (v[at - 1]! + v[at + 1]! + v[at - width]! + v[at + width]! - 4 * b) + reaction - (feed + kill) * b
+      // Numbers this small are denormal to the processor, which takes ten times as long over them.
+      nextV[at] = grown > 1e-30 ? grown : 0
+    }
+  }
 }
 
 /** The torus as a border of one cell. */

@@ -1,0 +1,84 @@
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Device } from '../api.ts'
+import { modelsFoldersOf } from '../encoders/models-folders.ts'
+import type { MatchControl } from '../identify/candidates/matcher.ts'
+import {
+  evaluateIdentification,
+  type IdentificationReport,
+  type LabelledAnnotation,
+} from '../identify/evaluate/evaluate.ts'
+import { encounterOfName, viewpointOfName } from '../identify/evaluate/photo-name.ts'
+import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts'
+import { findPhotoByPath, readPhoto } from '../library/catalogue/photos.ts'
+import { openDecodePool } from '../library/decode/pool.ts'
+import { ResightError } from '../types.ts'
+import { localMatcher } from './identify-matcher.ts'
+import { lazy } from './lazy.ts'
+import { localFeaturesOf } from './local-features.ts'
+import { openUploads } from './uploads.ts'
+
+export interface IdentifyEvalOptions {
+  readonly library: string
+  readonly device: Device
+  readonly sameViewpointOnly: boolean
+}
+
+/**
+ * Evaluates identification on a folder of folders, one an individual, whose photos the library has. Sides come from file
+ * names. Photos of one individual and capture day are one encounter, else those of one number in their names.
+ * @throws ResightError `not-found` where the library has none of its photos
+ */
+export async function evaluateIdentifyFolder(
+  folder: string,
+  options: IdentifyEvalOptions,
+  control: MatchControl = {},
+): Promise<IdentificationReport> {
+  const catalogue = openCatalogue(resolve(options.library))
+  const pool = lazy(
+    async () => openDecodePool(),
+    (opened) => opened.close(),
+  )
+  const openPool = () => pool.get()
+  const local = localFeaturesOf({
+    catalogue,
+    modelsFolders: modelsFoldersOf(catalogue.folder),
+    device: () => options.device,
+    openPool,
+    uploads: openUploads(catalogue.folder, openPool),
+  })
+  try {
+    const photos: LabelledAnnotation[] = []
+    const entries = await readdir(resolve(folder), { withFileTypes: true, recursive: true })
+    for (const entry of entries.sort((a, b) => (join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1))) {
+      const path = join(entry.parentPath, entry.name)
+      const photoId = entry.isFile() ? findPhotoByPath(catalogue, path) : null
+      if (photoId === null || entry.parentPath === resolve(folder)) continue
+      const { contentHash, takenAt } = readPhoto(catalogue, photoId)
+      const individual = entry.parentPath
+      const visit = takenAt?.slice(0, 10) ?? encounterOfName(entry.name) ?? entry.name
+      photos.push({
+        annotationId: path,
+        contentHash,
+        individual,
+        encounterId: `${individual} ${visit}`,
+        path,
+        region: { kind: 'box', x: 0, y: 0, width: 1, height: 1 },
+        viewpoint: viewpointOfName(entry.name),
+        quality: null,
+        drawnBy: 'whole photo',
+      })
+    }
+    if (photos.length === 0) {
+      throw new ResightError('not-found', `There are no photos in folders below ${folder}`, {
+        remedy: 'Give a folder that has one folder for each individual.',
+      })
+    }
+    const matcher = await localMatcher(catalogue, local)
+    return await evaluateIdentification(matcher, photos, options.sameViewpointOnly, control)
+  } finally {
+    await local.close()
+    await pool.close()
+    closeCatalogue(catalogue)
+  }
+}

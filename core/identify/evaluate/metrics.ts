@@ -1,0 +1,61 @@
+/** One query of an evaluation: what ranking its comparable photos gave. */
+export interface EvaluatedQuery {
+  /** Individuals, best first, with the similarity of their best photo. */
+  readonly ranking: readonly { readonly individual: string; readonly similarity: number }[]
+  readonly individual: string
+}
+
+export interface IdentificationFigures {
+  /** Queries whose individual another comparable photo shows. */
+  readonly queries: number
+  /** Share of them with the right individual first, among the first five, ten. */
+  readonly top1: number
+  readonly top5: number
+  readonly top10: number
+  /** Mean reciprocal rank of the right individual; average precision where each individual is ranked once. */
+  readonly mAP: number
+  /** Of telling known from new individuals by the best similarity; each query is asked with and without its individual. */
+  readonly auroc: number
+}
+
+export function identificationFigures(all: readonly EvaluatedQuery[]): IdentificationFigures {
+  const ranks = all.flatMap(({ ranking, individual }) => {
+    const at = ranking.findIndex((candidate) => candidate.individual === individual)
+    return at < 0 ? [] : [at + 1]
+  })
+  const within = (k: number) => ranks.filter((rank) => rank <= k).length / ranks.length
+  const known = all.filter(({ ranking, individual }) =>
+    ranking.some((candidate) => candidate.individual === individual),
+  )
+  const best = (ranking: EvaluatedQuery['ranking']) => ranking[0]?.similarity ?? 0
+  return {
+    queries: ranks.length,
+    top1: within(1),
+    top5: within(5),
+    top10: within(10),
+    mAP: ranks.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length,
+    auroc: areaUnderRoc(
+      known.map(({ ranking }) => best(ranking)),
+      known.map(({ ranking, individual }) => best(ranking.filter((candidate) => candidate.individual !== individual))),
+    ),
+  }
+}
+
+/** P(positive > negative) + ½ P(equal), by ranks (Mann and Whitney 1947). NaN without either. */
+export function areaUnderRoc(positives: readonly number[], negatives: readonly number[]): number {
+  const sorted = [
+    ...positives.map((value) => ({ value, isPositive: true })),
+    ...negatives.map((value) => ({ value, isPositive: false })),
+  ]
+  sorted.sort((a, b) => a.value - b.value)
+  let rankSum = 0
+  for (let from = 0; from < sorted.length;) {
+    let to = from
+    while (to < sorted.length && sorted[to]!.value === sorted[from]!.value) to++
+    const rank = (from + 1 + to) / 2
+    for (let at = from; at < to; at++) if (sorted[at]!.isPositive) rankSum += rank
+    from = to
+  }
+  const [p, n] = [positives.length, negatives.length]
+  return (rankSum - (p * (p + 1)) / 2) / (p * n)
+}
