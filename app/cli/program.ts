@@ -5,6 +5,7 @@ import { add, type AddOptions, rescan } from './commands/add.ts'
 import { doctor } from './commands/doctor.ts'
 import { evaluate, type EvaluateOptions } from './commands/evaluate.ts'
 import { failed, type FailedOptions } from './commands/failed.ts'
+import { identify, IDENTIFY_HELP, type IdentifyOptions } from './commands/identify.ts'
 import { changeModels, MODELS_HELP, type ModelsOptions } from './commands/model-store.ts'
 import { models } from './commands/models.ts'
 import { remove } from './commands/remove.ts'
@@ -87,6 +88,31 @@ export function createProgram(context: CommandContext, version: string): Command
       action === undefined || action === 'list'
         ? models(context, options)
         : changeModels(context, action, name, options),
+    )
+  common(program.command('identify'))
+    .description('photo-ID: tell individual animals apart by their markings')
+    .argument('<action>', 'list, add, run, calibrate, review, export, import, eval or demo')
+    .argument('[args...]')
+    .option('--project <id>', 'which project; not needed where there is one')
+    .option('--species <name>', 'add: scientific name of the project, made where there is none of it')
+    .option('--population <name>', 'add: population or study area')
+    .option('--csv <file>', 'add: encounters, places and names from a table')
+    .addOption(new Option('--map <field=column>', 'add: which column holds what; repeatable').argParser(collect))
+    .option('--gap-minutes <n>', 'add: a longer pause begins another encounter (default 30)')
+    .option('--gap-metres <n>', 'add: so does a longer step (default 500)')
+    .option('--any-side', 'compare photos of different sides too')
+    .option('--by <name>', 'who decides; recorded (default: the name you are logged in by)')
+    .option('--auto', 'review: by the rule, without looking')
+    .option('--precision <p>', "review: P(same) from which matches are accepted (default: the project's target)")
+    .option('--accept', 'review: accept what would be accepted')
+    .option('--occasions <unit>', 'export: day, month, year or encounter (default day)')
+    .option('--with-photos', 'export zip: the photos too')
+    .option('--individuals <n>', 'demo: how many (default 12)')
+    .option('--photos <n>', 'demo: of each (default 4)')
+    .option('--seed <n>', 'demo: another seed, another population (default 1)')
+    .addHelpText('after', IDENTIFY_HELP)
+    .action((action: string, args: readonly string[], options: IdentifyOptions) =>
+      identify(context, action, args, options),
     )
   common(program.command('doctor'))
     .description('what was found on this machine, what is missing, and the remedy')

@@ -62,6 +62,15 @@ export class PhotoIdentification {
     })
   }
 
+  get libraryFolder(): string {
+    return this.#catalogue.folder
+  }
+
+  /** Where photos that come with a project are kept. */
+  photosFolder(projectId: string): string {
+    return join(dirname(this.#path(projectId)), 'photos')
+  }
+
   projects(): readonly Project[] {
     const folder = join(this.#catalogue.folder, PROJECTS_FOLDER)
     if (!existsSync(folder)) return []
