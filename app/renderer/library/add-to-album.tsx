@@ -1,10 +1,10 @@
 import { Button, Menu, Modal, TextInput, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconAlbum, IconPlus } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
 import type { Album } from '../../../core/api/browse.ts'
+import { useNotify } from '../parts/use-notify.ts'
 import { useShell } from '../shell/use-shell.ts'
 import { useAttempt } from './use-attempt.ts'
 
@@ -17,6 +17,7 @@ interface Props {
 /** Puts the selected photos into an album that is there, or into a new one. */
 export function AddToAlbum({ photoIds, albums, onDone }: Props) {
   const { t } = useTranslation()
+  const notify = useNotify()
   const shell = useShell()
   const attempt = useAttempt()
   const [isNaming, setNaming] = useState(false)
@@ -26,7 +27,7 @@ export function AddToAlbum({ photoIds, albums, onDone }: Props) {
     void attempt(async () => {
       const { albumId } = await albumOf()
       const { name } = await shell.call('addToAlbum', albumId, photoIds)
-      notifications.show({ message: t('library.addedToAlbum', { name }) })
+      notify({ message: t('library.addedToAlbum', { name }) })
       onDone()
     })
   const create = (event: SubmitEvent) => {

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Paper, Tooltip } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconAlbumOff, IconDownload, IconSearch, IconThumbUp, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Album } from '../../../core/api/browse.ts'
 import { useFormat } from '../parts/use-format.ts'
+import { useNotify } from '../parts/use-notify.ts'
 import { useQueryState } from '../query/query-state.ts'
 import { goTo } from '../shell/hash-location.ts'
 import { useShell } from '../shell/use-shell.ts'
@@ -19,6 +19,7 @@ const MOST_IN_QUERY = 20
 /** What can be done with the selected photos. */
 export function SelectionBar({ albums }: { readonly albums: readonly Album[] }) {
   const { t } = useTranslation()
+  const notify = useNotify()
   const format = useFormat()
   const shell = useShell()
   const attempt = useAttempt()
@@ -43,7 +44,7 @@ export function SelectionBar({ albums }: { readonly albums: readonly Album[] }) 
   const takeOut = (albumId: number) =>
     void attempt(async () => {
       const { name } = await shell.call('removeFromAlbum', albumId, photoIds)
-      notifications.show({ message: t('library.removedFromAlbum', { name }) })
+      notify({ message: t('library.removedFromAlbum', { name }) })
       none()
     })
   return (
@@ -78,7 +79,7 @@ export function SelectionBar({ albums }: { readonly albums: readonly Album[] }) 
         variant="default"
         leftSection={<IconDownload size={16} />}
         onClick={() => {
-          notifications.show({ message: t('library.downloading', count) })
+          notify({ message: t('library.downloading', count) })
           void attempt(() => saveOriginals(shell, photoIds))
         }}
       >

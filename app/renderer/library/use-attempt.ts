@@ -1,21 +1,22 @@
-import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { plainErrorOf } from '../parts/plain-error.ts'
+import { useNotify } from '../parts/use-notify.ts'
 
 /** Does something that the engine may refuse, and says why where it does. @returns whether it was done */
 export function useAttempt(): (act: () => Promise<unknown>) => Promise<boolean> {
   const { t } = useTranslation()
+  const notify = useNotify()
   return useCallback(
     async (act) => {
       try {
         await act()
         return true
       } catch (error) {
-        notifications.show({ color: 'red', title: t('parts.wentWrong'), message: plainErrorOf(error).message })
+        notify({ color: 'red', title: t('parts.wentWrong'), message: plainErrorOf(error).message })
         return false
       }
     },
-    [t],
+    [t, notify],
   )
 }

@@ -29,7 +29,7 @@ export function useFolderDrop(): boolean {
         .map((file) => desktop.pathOfFile(file))
         .filter((path) => path !== '')
       if (folders.length > 0) void add(folders)
-      else notifications.show({ message: t('library.notFolder') })
+      else notifications.show({ message: t('library.notFolder'), closeButtonProps: { 'aria-label': t('parts.close') } })
     }
     document.addEventListener('dragover', onOver)
     document.addEventListener('dragleave', onLeave)

@@ -25,7 +25,12 @@ export function DeviceSection() {
   const { isBusy, run } = useAction()
   const choose = (device: Device) =>
     run(async () => {
-      await shell.call('changeSettings', { device })
+      // Shown at once; what the engine says then stands.
+      client.setQueryData(['call', 'settings'], { ...settings.data, device })
+      await shell.call('changeSettings', { device }).catch(async (error: unknown) => {
+        await settings.refetch()
+        throw error
+      })
       await client.invalidateQueries({ queryKey: ['call'] })
     })
   const error = devices.error ?? settings.error
