@@ -108,9 +108,9 @@ describe('capture tables', () => {
   })
 
   test('RMark and marked: a tab-separated table whose first column is ch', (context) => {
-    const rows = parse(rmarkTable(tables(context)), { delimiter: '\t', columns: true })
+    const rows = parse<Record<string, string>>(rmarkTable(tables(context)), { delimiter: '\t', columns: true })
     assert.deepEqual(
-      rows.map(({ ch, freq, sex }: Record<string, string>) => [ch, freq, sex]),
+      rows.map(({ ch, freq, sex }) => [ch, freq, sex]),
       [
         ['1100', '1', 'female'],
         ['1010', '1', 'male'],
