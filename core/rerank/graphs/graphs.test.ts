@@ -4,10 +4,11 @@ import { test } from 'node:test'
 import { encodeOnnxModel } from '../../runtime/onnx-model.ts'
 import { MATCH_GRAPH } from './match.graph.ts'
 import { MAXSIM_GRAPH } from './maxsim.graph.ts'
+import { SOFTMAX_GRAPH } from './softmax.graph.ts'
 import { SUPERGLOBAL_GRAPH } from './superglobal.graph.ts'
 
 test('every graph file is byte for byte what its recipe writes', () => {
-  const graphs = [MATCH_GRAPH, MAXSIM_GRAPH, SUPERGLOBAL_GRAPH]
+  const graphs = [MATCH_GRAPH, MAXSIM_GRAPH, SOFTMAX_GRAPH, SUPERGLOBAL_GRAPH]
   const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.onnx'))
   assert.deepEqual(files.sort(), graphs.map(({ name }) => `${name}.onnx`).sort())
   for (const graph of graphs) {

@@ -11,7 +11,16 @@ function maps(sharp: readonly { readonly cell: number; readonly bin: number; rea
   logits.fill(20, 64 * cells)
   for (const { cell, bin, logit } of sharp) logits[bin * cells + cell] = logit
   const descriptors = Float32Array.from({ length: d * cells }, (_, i) => (i < cells ? 3 : 4))
-  return { columns, rows, d, descriptors, logits, reliability: new Float32Array(cells).fill(0.5) }
+  const places = softmax(logits)
+  return { columns, rows, d, descriptors, places, reliability: new Float32Array(cells).fill(0.5) }
+}
+
+function softmax(logits: Float32Array): Float32Array {
+  return logits.map((logit, at) => {
+    let total = 0
+    for (let bin = 0; bin < 65; bin++) total += Math.exp(logits[bin * cells + (at % cells)]!)
+    return Math.exp(logit) / total
+  })
 }
 
 const ALL = { threshold: 0.05, limit: 100, isAllowed: () => true }

@@ -14,8 +14,8 @@ export interface XFeatMaps {
   /** [d × rows × columns] dense descriptors */
   readonly descriptors: Float32Array
   readonly d: number
-  /** [65 × rows × columns] logits: where in its cell a keypoint is; the last: nowhere */
-  readonly logits: Float32Array
+  /** [65 × rows × columns] softmax of the logits: where in its cell a keypoint is; the last: nowhere */
+  readonly places: Float32Array
   /** [rows × columns] in [0, 1] */
   readonly reliability: Float32Array
 }
@@ -29,15 +29,15 @@ export interface XFeatDecoding {
 }
 
 /**
- * Keypoints from XFeat's outputs (Potje et al., CVPR 2024; the authors' `modules/xfeat.py`): softmax over 65 bins, the
- * last dropped, the others laid out as the 8 × 8 pixels of their cell; what is the strongest of its 5 × 5 and above the
+ * Keypoints from XFeat's outputs (Potje et al., CVPR 2024; the authors' `modules/xfeat.py`): of the 65 bins the
+ * last is dropped, the others are laid out as the 8 × 8 pixels of their cell; what is the strongest of its 5 × 5 and above the
  * threshold is a keypoint, as strong as its heat times the reliability there (bilinear). The strongest `limit` get the
  * descriptor map's value at their place (bicubic, a = -0.75), L2-normalised.
  */
 export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeatures {
   const { columns, rows, d } = maps
   const cells = columns * rows
-  const lengths = [maps.logits.length, maps.descriptors.length, maps.reliability.length]
+  const lengths = [maps.places.length, maps.descriptors.length, maps.reliability.length]
   if (lengths[0] !== (BINS + 1) * cells || lengths[1] !== d * cells || lengths[2] !== cells) {
     throw new ResightError('corrupt', `XFeat's outputs have ${lengths.join(', ')} numbers for ${cells} cells`)
   }
@@ -62,30 +62,15 @@ export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeat
   }
 }
 
-/** Softmax over the bins, bin by bin as they lie in memory. @returns [rows · 8 × columns · 8] */
-function heatMap({ columns, rows, logits }: XFeatMaps): Float32Array {
-  const cells = columns * rows
+/** @returns [rows · 8 × columns · 8] */
+function heatMap({ columns, rows, places }: XFeatMaps): Float32Array {
   const width = columns * CELL
-  const largest = new Float32Array(cells).fill(-Infinity)
-  for (let at = 0; at < logits.length; at += cells) {
-    for (let cell = 0; cell < cells; cell++) if (logits[at + cell]! > largest[cell]!) largest[cell] = logits[at + cell]!
-  }
-  const totals = new Float32Array(cells)
-  for (let cell = 0; cell < cells; cell++) totals[cell] = Math.exp(logits[BINS * cells + cell]! - largest[cell]!)
-  const heat = new Float32Array(cells * BINS)
-  for (let bin = 0; bin < BINS; bin++) {
-    let cell = 0
+  const heat = new Float32Array(columns * rows * BINS)
+  for (let bin = 0, from = 0; bin < BINS; bin++) {
     for (let row = 0; row < rows; row++) {
-      let pixel = (row * CELL + (bin >> 3)) * width + (bin & 7)
-      for (let column = 0; column < columns; column++, cell++, pixel += CELL) {
-        totals[cell]! += heat[pixel] = Math.exp(logits[bin * cells + cell]! - largest[cell]!)
-      }
+      const start = (row * CELL + (bin >> 3)) * width + (bin & 7)
+      for (let to = start; to < start + width; to += CELL, from++) heat[to] = places[from]!
     }
-  }
-  const shares = totals.map((total) => 1 / total)
-  for (let y = 0, pixel = 0; y < rows * CELL; y++) {
-    const row = (y >> 3) * columns
-    for (let x = 0; x < width; x++, pixel++) heat[pixel]! *= shares[row + (x >> 3)]!
   }
   return heat
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Device } from '../../api.ts'
 import { runSession, type PlainTensor } from '../../runtime/create-session.ts'
 import { openSession } from '../../runtime/session.ts'
@@ -11,6 +12,7 @@ import { decodeXFeat } from './xfeat-decode.ts'
 /** The graph's only input size. */
 const SIDE = 640
 const GRID = SIDE / 8
+const SOFTMAX = fileURLToPath(new URL('../graphs/softmax.onnx', import.meta.url))
 const D = 64
 /** The authors' `detection_threshold`. */
 const THRESHOLD = 0.05
@@ -38,6 +40,7 @@ export async function openXFeat(file: string, options: XFeatOptions): Promise<Fe
   if (input === undefined || descriptors === undefined || logits === undefined || reliability === undefined) {
     throw new ResightError('corrupt', `${file} has not the three outputs of XFeat`, { remedy: 'Get the model again.' })
   }
+  const softmax = await openSession(SOFTMAX, { device: 'cpu', threads })
   return {
     name: 'xfeat',
     id: `xfeat@inside640-linear/${limit}`,
@@ -51,12 +54,13 @@ export async function openXFeat(file: string, options: XFeatOptions): Promise<Fe
       const turned = turnPixels(picture.pixels, turns)
       const turnedMask = mask === null ? null : turnPlane(mask, picture.pixels, 1, turns)
       const answer = await runSession(opened.session, { [input]: inputTensor(turned) })
+      const { probabilities } = await runSession(softmax.session, { logits: requireMap(answer[logits]) })
       const maps = {
         columns: GRID,
         rows: GRID,
         d: D,
         descriptors: floats(answer[descriptors]),
-        logits: floats(answer[logits]),
+        places: floats(probabilities),
         reliability: floats(answer[reliability]),
       }
       const found = decodeXFeat(maps, {
@@ -67,24 +71,26 @@ export async function openXFeat(file: string, options: XFeatOptions): Promise<Fe
       })
       return placeFeatures(found, picture, turns)
     },
-    dispose: () => opened.session.release(),
+    async dispose(): Promise<void> {
+      await opened.session.release()
+      await softmax.session.release()
+    },
   }
 }
 
-/** [1 × 3 × 640 × 640], the picture in the upper left corner. */
+/** [1 × 3 × 640 × 640] in [0, 255], which the graph brings to mean 0 itself; the picture in the upper left corner. */
 export function inputTensor({ width, height, data }: Pixels): PlainTensor {
   const plane = SIDE * SIDE
   const out = new Float32Array(3 * plane)
-  const totals = new Float64Array(3)
-  let from = 0
-  for (let y = 0; y < height; y++) {
-    let to = y * SIDE
-    for (let x = 0; x < width; x++, to++, from += 3) {
-      const [red, green, blue] = [data[from]! / 255, data[from + 1]! / 255, data[from + 2]! / 255]
-      totals[0]! += out[to] = red
-      totals[1]! += out[plane + to] = green
-      totals[2]! += out[2 * plane + to] = blue
+  const totals = [0, 0, 0]
+  for (let c = 0; c < 3; c++) {
+    let total = 0
+    for (let y = 0; y < height; y++) {
+      let from = y * width * 3 + c
+      const start = c * plane + y * SIDE
+      for (let to = start; to < start + width; to++, from += 3) total += out[to] = data[from]!
     }
+    totals[c] = total
   }
   for (let c = 0; c < 3; c++) {
     const mean = totals[c]! / (width * height)
@@ -96,6 +102,10 @@ export function inputTensor({ width, height, data }: Pixels): PlainTensor {
 }
 
 function floats(tensor: PlainTensor | undefined): Float32Array {
-  if (tensor?.data instanceof Float32Array) return tensor.data
+  return requireMap(tensor).data as Float32Array
+}
+
+function requireMap(tensor: PlainTensor | undefined): PlainTensor {
+  if (tensor?.data instanceof Float32Array) return tensor
   throw new ResightError('corrupt', 'XFeat gave something other than float32 maps', { remedy: 'Get the model again.' })
 }
