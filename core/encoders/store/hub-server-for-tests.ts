@@ -41,13 +41,16 @@ export interface HubServer {
   apiStatus: number
 }
 
+/** What ends the server: a test, or a session of many. */
+type Ending = Pick<TestContext, 'after'>
+
 const REVISION = '0123456789abcdef0123456789abcdef01234567'
 
 /**
- * A hub on this machine with one repository `owner/name` that holds a folder's files: the API's two questions that the
+ * A hub on this machine with one repository, `owner/name` unless said otherwise, that holds a folder's files: the API's two questions that the
  * store asks, and the files, through a redirect to another host as the real hub does. ONNX files are LFS files.
  */
-export async function startHub(t: TestContext, folder: string): Promise<HubServer> {
+export async function startHub(t: Ending, folder: string, repository = 'owner/name'): Promise<HubServer> {
   const files = new Map(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((path) => path.replaceAll('\\', '/'))
@@ -74,17 +77,19 @@ export async function startHub(t: TestContext, folder: string): Promise<HubServe
   const hub = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://x')
     state.requests.push(`${request.method} ${pathname}${request.headers.authorization ? ' token' : ''}`)
-    const resolve = /^\/owner\/name\/resolve\/([0-9a-f]{40})\/(.+)$/.exec(pathname)
-    if (resolve !== null && resolve[1] === REVISION) {
-      response.writeHead(302, { location: `${cdnUrl}/${resolve[2]}` }).end()
+    const file = pathname.startsWith(`/${repository}/resolve/${REVISION}/`)
+      ? pathname.split('/').slice(5).join('/')
+      : ''
+    if (file !== '') {
+      response.writeHead(302, { location: `${cdnUrl}/${file}` }).end()
     } else if (state.apiStatus !== 200) {
       response.writeHead(state.apiStatus, { 'content-type': 'application/json' }).end('{"error": "no"}')
     } else if (
-      pathname === '/api/models/owner/name/revision/main' ||
-      pathname === '/api/models/owner/name/revision/HEAD'
+      pathname === `/api/models/${repository}/revision/main` ||
+      pathname === `/api/models/${repository}/revision/HEAD`
     ) {
-      sendJson(response, { _id: '1', id: 'owner/name', sha: REVISION, lastModified: '2026-01-01T00:00:00Z' })
-    } else if (pathname === `/api/models/owner/name/paths-info/${REVISION}`) {
+      sendJson(response, { _id: '1', id: repository, sha: REVISION, lastModified: '2026-01-01T00:00:00Z' })
+    } else if (pathname === `/api/models/${repository}/paths-info/${REVISION}`) {
       void bodyOf(request).then((body) => {
         const { paths } = JSON.parse(body) as { readonly paths: readonly string[] }
         sendJson(
@@ -100,7 +105,7 @@ export async function startHub(t: TestContext, folder: string): Promise<HubServe
   return Object.assign(state, { url: await listen(t, hub) })
 }
 
-async function listen(t: TestContext, server: ReturnType<typeof createServer>): Promise<string> {
+async function listen(t: Ending, server: ReturnType<typeof createServer>): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => {
     server.closeAllConnections()
