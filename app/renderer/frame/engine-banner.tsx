@@ -32,7 +32,7 @@ export function EngineBanner() {
       color={isOver ? 'red' : 'yellow'}
       icon={isOver ? <IconAlertTriangle size={20} /> : <Loader size={18} color="currentColor" />}
       title={t(TITLES[state])}
-      styles={{ message: { color: 'var(--mantine-color-text)' } }}
+      styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}
     >
       {texts[state]}
       {isOver && (
