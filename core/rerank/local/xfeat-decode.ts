@@ -42,15 +42,15 @@ export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeat
     throw new ResightError('corrupt', `XFeat's outputs have ${lengths.join(', ')} numbers for ${cells} cells`)
   }
   const heat = heatMap(maps)
-  const places = peaks(heat, columns * CELL, rows * CELL, decoding)
-  const found = places.map((place) => {
-    const [x, y] = [place % (columns * CELL), Math.floor(place / (columns * CELL))]
-    return { x, y, strength: heat[place]! * bilinear(maps, x, y) }
-  })
-  const kept = found
-    .filter(({ strength }) => strength > 0)
-    .sort((a, b) => b.strength - a.strength || a.y - b.y || a.x - b.x)
-    .slice(0, decoding.limit)
+  const width = columns * CELL
+  const found: { readonly x: number; readonly y: number; readonly strength: number }[] = []
+  for (const place of peaks(heat, width, rows * CELL, decoding)) {
+    const x = place % width
+    const y = (place - x) / width
+    const strength = heat[place]! * bilinear(maps, x, y)
+    if (strength > 0) found.push({ x, y, strength })
+  }
+  const kept = found.sort((a, b) => b.strength - a.strength || a.y - b.y || a.x - b.x).slice(0, decoding.limit)
   const descriptors = new Float32Array(kept.length * d)
   const map = descriptorRows(maps)
   kept.forEach(({ x, y }, i) => sampleDescriptor(maps, map, x, y, descriptors.subarray(i * d, (i + 1) * d)))
@@ -113,16 +113,12 @@ function gridPosition(pixel: number, cells: number): number {
 function bilinear({ columns, rows, reliability }: XFeatMaps, x: number, y: number): number {
   const [gx, gy] = [gridPosition(x, columns), gridPosition(y, rows)]
   const [left, top] = [Math.floor(gx), Math.floor(gy)]
-  let value = 0
-  for (const [row, v] of [
-    [top, 1 - (gy - top)],
-    [top + 1, gy - top],
-  ] as const) {
-    if (row < 0 || row >= rows) continue
-    if (left >= 0) value += v * (1 - (gx - left)) * reliability[row * columns + left]!
-    if (left + 1 < columns) value += v * (gx - left) * reliability[row * columns + left + 1]!
-  }
-  return value
+  const at = (row: number, column: number): number =>
+    row < 0 || row >= rows || column < 0 || column >= columns ? 0 : reliability[row * columns + column]!
+  const [down, across] = [gy - top, gx - left]
+  const above = at(top, left) * (1 - across) + at(top, left + 1) * across
+  const below = at(top + 1, left) * (1 - across) + at(top + 1, left + 1) * across
+  return above * (1 - down) + below * down
 }
 
 /** @param map [cells × d] @param out [d], zeros */

@@ -40,7 +40,8 @@ export async function openXFeat(file: string, options: XFeatOptions): Promise<Fe
   if (input === undefined || descriptors === undefined || logits === undefined || reliability === undefined) {
     throw new ResightError('corrupt', `${file} has not the three outputs of XFeat`, { remedy: 'Get the model again.' })
   }
-  const softmax = await openSession(SOFTMAX, { device: 'cpu', threads })
+  // Too little work for a second thread to be worth waiting for.
+  const softmax = await openSession(SOFTMAX, { device: 'cpu', threads: 1 })
   return {
     name: 'xfeat',
     id: `xfeat@inside640-linear/${limit}`,
