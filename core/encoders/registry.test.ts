@@ -87,6 +87,7 @@ test('a model that cannot be opened is named, with what to do', async (t) => {
   await assert.rejects(openEncoder('clip-vit-z', options), { code: 'not-found', message: /no model clip-vit-z/ })
   writeFileSync(join(folder, 'xfeat.onnx'), '')
   await assert.rejects(openEncoder('xfeat', options), { code: 'unsupported', message: /no image–text model/ })
+  await assert.rejects(openEncoder('xfeat', { device: 'cpu', modelsFolders: [] }), { message: /answers no searches/ })
   mkdirSync(join(folder, 'other'))
   writeFileSync(join(folder, 'other', 'config.json'), '{"model_type": "constructor"}')
   await assert.rejects(openEncoder('other', options), { code: 'unsupported' })

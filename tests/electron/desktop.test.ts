@@ -162,6 +162,10 @@ test('a library is filled and searched through the window’s channels, with dec
   assert.equal(original.headers.get('content-length'), String((await original.arrayBuffer()).byteLength))
   assert.match(original.headers.get('content-disposition') ?? '', /^attachment/)
 
+  const licences = await standIn.fetch(`${ORIGIN}/api/licences`)
+  assert.equal(licences.headers.get('content-type'), 'text/plain; charset=utf-8')
+  assert.match(await licences.text(), /react-dom/)
+
   await ask(CHANNELS.showInFileManager, first.photoId)
   await ask(CHANNELS.openWith, first.photoId)
   assert.deepEqual(standIn.shown, [`show ${first.path}`, `open ${first.path}`])
