@@ -3,13 +3,15 @@ import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Locator } from 'playwright-core'
+import sharp from 'sharp'
 import type { LibraryStatus } from '../../core/api.ts'
 import type { Album, Facets } from '../../core/api/browse.ts'
 import { writePhotos } from '../fixtures/photos.ts'
 import { accessibilityProblems, openSession, type Session, withBrowser } from './browser.ts'
 import { stepsOf } from './steps.ts'
 
-const PHOTOS = 8
+/** Tiles, while each stack is one. */
+const PHOTOS = 9
 
 test('the library: adding by keys, albums, filters, failures, comparing', withBrowser, async (t) => {
   let session: Session
@@ -17,8 +19,17 @@ test('the library: adding by keys, albums, filters, failures, comparing', withBr
   before(async () => {
     session = await openSession()
     photos = join(session.server.folder, 'photos')
-    await writePhotos(join(photos, 'first'), PHOTOS)
+    await writePhotos(join(photos, 'first'), PHOTOS - 1)
     await writePhotos(join(photos, 'first', 'inner'), 2)
+    // One picture in two sizes: one stack.
+    const patches = Buffer.from(Array.from({ length: 72 }, (_, i) => (i * 89) % 256))
+    for (const [name, width] of [
+      ['large', 480],
+      ['small', 240],
+    ] as const)
+      await sharp(patches, { raw: { width: 9, height: 8, channels: 1 } })
+        .resize(width, Math.round((width * 8) / 9), { fit: 'fill' })
+        .toFile(join(photos, 'first', `${name}.jpg`))
     writeFileSync(join(photos, 'first', 'broken.jpg'), 'no picture at all')
   })
   after(() => session.end())
@@ -81,6 +92,19 @@ test('the library: adding by keys, albums, filters, failures, comparing', withBr
     await dialog.waitFor({ state: 'hidden' })
     for (let failed = 1; failed > 0; await session.page.waitForTimeout(100))
       failed = ((await session.server.call('status')).body as LibraryStatus).failed
+  })
+
+  await step('what looks the same lies on one stack, which is spread out and put together', async () => {
+    const stacked = session.page.getByRole('gridcell', { name: /2 similar photos; press e/ })
+    await stacked.focus()
+    await press('e')
+    await shows(PHOTOS + 1)
+    await press('e')
+    await shows(PHOTOS)
+    await button('Group similar photos').click()
+    await shows(PHOTOS + 1)
+    await button('Group similar photos').click()
+    await shows(PHOTOS)
   })
 
   await step('a folder of the side bar narrows the library down, and again lets all through', async () => {

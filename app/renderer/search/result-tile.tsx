@@ -108,7 +108,7 @@ export function ResultTile({
           tabIndex={isCurrent ? 0 : -1}
           aria-expanded={isOpen}
           title={stackLabel}
-          aria-label={stackLabel}
+          aria-label={`${behind.length + 1} · ${stackLabel}`}
           onClick={() => toggleOpen(photoId)}
         >
           <IconStack2 size={16} aria-hidden /> {behind.length + 1}
