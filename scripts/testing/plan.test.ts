@@ -21,6 +21,7 @@ test('without a word everything runs: checks, units, retrieval floors, end to en
     'format',
     'lint',
     'types',
+    'interface-types',
     'app/cli/format.test.ts',
     'core/query/sum.test.ts',
     'tests/retrieval-floors.test.ts',

@@ -17,6 +17,9 @@ export interface Calibration {
   readonly different: number
 }
 
+/** Similarities nearer than this are equal: they were 32-bit numbers, and a slope between them would be no number. */
+const TIE = 1e-9
+
 /**
  * Isotonic regression smoothed by PCHIP, as WildFusion calibrates its scores (Cermak et al. 2024, "WildFusion: Individual
  * Animal Identification with Calibrated Similarity Fusion", and its reference code): knots at the outermost
@@ -33,7 +36,7 @@ export function fitCalibration(pairs: readonly LabelledPair[]): Calibration {
     const message = `A calibration needs confirmed and denied pairs; there are ${same} and ${different}`
     throw new ResightError('invalid-argument', message, { remedy: 'Decide about more photos first.' })
   }
-  const x = pairs.map(({ similarity }) => similarity)
+  const x = pairs.map(({ similarity }) => Math.round(similarity / TIE) * TIE)
   const isotonic = fitIsotonic(
     x,
     pairs.map(({ isSame }) => (isSame ? 1 : 0)),

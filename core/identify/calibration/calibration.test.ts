@@ -92,6 +92,16 @@ describe('calibration', () => {
     )
   })
 
+  test('similarities that differ by next to nothing are ties', () => {
+    const calibration = fitCalibration([
+      { similarity: 1e-255, isSame: true },
+      { similarity: 0, isSame: false },
+      { similarity: 0, isSame: false },
+    ])
+    assert.equal(applyCalibration(calibration, 0), applyCalibration(calibration, 1e-255))
+    assert.ok(Math.abs(applyCalibration(calibration, 1) - 1 / 3) < 1e-9)
+  })
+
   test('on fresh pairs the error is small once there are enough, and falls with their number', () => {
     const fresh = syntheticPairs(20_000, 99)
     const errors = [50, 200, 2000].map((count) => {
