@@ -26,13 +26,24 @@ test('a newcomer adds photos and finds them by words, by example and by both', w
     await words().fill(text)
     await words().press('Enter')
   }
-  const namesOf = async (): Promise<readonly string[]> =>
+  const namesNow = async (): Promise<readonly string[]> =>
     results().evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? ''))
+  /** The order of the results, once it has been the same for a while. */
+  const namesOf = async (): Promise<readonly string[]> => {
+    let last = await namesNow()
+    for (let same = 0; same < 3;) {
+      await page.waitForTimeout(200)
+      const now = await namesNow()
+      same = now.join() === last.join() ? same + 1 : 0
+      last = now
+    }
+    return last
+  }
   /** The order of the results, once it is not what it was. */
   const changedFrom = async (old: readonly string[]): Promise<readonly string[]> => {
-    for (let tries = 0; tries < 200; tries++) {
-      const now = await namesOf()
-      if (now.length > 0 && now.join() !== old.join()) return now
+    for (let tries = 0; tries < 300; tries++) {
+      const now = await namesNow()
+      if (now.length > 0 && now.join() !== old.join()) return namesOf()
       await page.waitForTimeout(50)
     }
     throw new Error(`The results stayed ${old.join('; ')}`)
