@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { startTestServer, type TestServer } from '../../app/server/server-for-tests.ts'
-import { buildInterface } from '../../scripts/building/build-interface.ts'
-import { isStale } from '../../scripts/starting/is-stale.ts'
+import { ensureInterface } from '../../scripts/building/ensure-interface.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const BROWSERS = [
   process.env['RESIGHT_BROWSER'],
   '/usr/bin/chromium',
@@ -29,8 +26,7 @@ export interface Session {
 }
 
 export async function openSession(size = { width: 1280, height: 800 }): Promise<Session> {
-  if (isStale(ROOT, 'app/renderer/dist/index.html', ['app/renderer/**/*.*', 'core/api.ts', 'core/api/*.ts']))
-    await buildInterface(fileURLToPath(new URL('../../app/renderer/dist', import.meta.url)))
+  await ensureInterface()
   const server = await startTestServer()
   const browser = await chromium.launch({
     executablePath: browserPath ?? '',
