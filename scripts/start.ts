@@ -5,12 +5,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ensureInterface, INTERFACE_SOURCES } from './building/ensure-interface.ts'
 import { chooseShell, hasDisplay } from './starting/choose-shell.ts'
 import { findElectron } from './starting/find-electron.ts'
 import { isStale } from './starting/is-stale.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const INTERFACE = ['app/renderer/**/*.*', 'core/api.ts', 'core/api/*.ts']
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 function runScript(script: string): void {
@@ -36,11 +36,11 @@ const surroundings = { platform: process.platform, env: process.env }
 const electron = hasDisplay(surroundings) ? await findElectron(ROOT, say) : null
 const choice = chooseShell({ ...surroundings, electron })
 if (choice.kind === 'window') {
-  if (isStale(ROOT, 'build/desktop/app/main/main.js', [...INTERFACE, 'app/**/*.ts', 'core/**/*.ts']))
+  if (isStale(ROOT, 'build/desktop/app/main/main.js', [...INTERFACE_SOURCES, 'app/**/*.ts', 'core/**/*.ts']))
     runScript('scripts/build-desktop.ts')
   runProgram(choice.electron, [join(ROOT, 'build/desktop/app/main/main.js'), ...args])
 } else {
   say(`${choice.why}; ${choice.opens ? 'opening a browser tab instead.' : 'open this address in a browser:'}`)
-  if (isStale(ROOT, 'app/renderer/dist/index.html', INTERFACE)) runScript('scripts/build-renderer.ts')
+  await ensureInterface()
   runProgram(process.execPath, [join(ROOT, 'app/server/main.ts'), ...(choice.opens ? ['--open'] : []), ...args])
 }

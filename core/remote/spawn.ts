@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { modulePath, type startModule } from '../processes/start-module.ts'
+import { modulePath } from '../processes/start-module.ts'
 import type { HostPort, Response } from './protocol.ts'
 
 /** A process that the supervisor started, or the likeness of one. */
@@ -36,31 +36,5 @@ export function forkEngine(): EngineProcess {
     },
     onExit: (listener) => void exit.promise.then(listener),
     kill: () => void child.kill('SIGKILL'),
-  }
-}
-
-/** The engine by another way of starting processes, such as the desktop app's. */
-export function spawnEngineWith(start: typeof startModule): SpawnEngine {
-  return () => {
-    const exit = Promise.withResolvers<string>()
-    const listeners: ((message: Response) => void)[] = []
-    const child = start(
-      ENTRY,
-      { execArgv: process.execArgv, env: process.env },
-      {
-        onMessage: (message) => {
-          for (const listener of listeners) listener(message as Response)
-        },
-        onExit: exit.resolve,
-      },
-    )
-    return {
-      get pid() {
-        return child.pid
-      },
-      port: { post: (message) => child.send(message), onMessage: (listener) => void listeners.push(listener) },
-      onExit: (listener) => void exit.promise.then(listener),
-      kill: () => child.kill(),
-    }
   }
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 export function isStale(root: string, made: string, sources: readonly string[]): boolean {
   const madeMs = statSync(join(root, made), { throwIfNoEntry: false })?.mtimeMs
   if (madeMs === undefined) return true
+  // A file that is gone between being listed and being looked at, e.g. an editor's, is no source.
   return globSync([...sources], { cwd: root, exclude: ['**/dist/**'] }).some(
-    (file) => statSync(join(root, file)).mtimeMs > madeMs,
+    (file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > madeMs,
   )
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import type { LibraryStatus } from '../../core/api.ts'
 import { openSession, type Session, withBrowser } from './browser.ts'
+import { stepsOf } from './steps.ts'
 
 const DATA = process.env['RESIGHT_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
 const SAMPLES = 9
@@ -49,14 +50,7 @@ test('a newcomer adds photos and finds them by words, by example and by both', w
     throw new Error(`The results stayed ${old.join('; ')}`)
   }
 
-  let hasFailed = false
-  /** A step that fails ends the journey: those after it would only wait. */
-  const step = (name: string, work: () => Promise<void>, skip: string | false = false): Promise<void> =>
-    t.test(name, { skip: hasFailed ? 'a step before it failed' : skip }, async () => {
-      hasFailed = true
-      await work()
-      hasFailed = false
-    })
+  const step = stepsOf(t)
 
   await step('the first screen offers a folder or the samples, and the samples appear', async () => {
     await page.getByRole('heading', { name: 'Find any photo again' }).waitFor()

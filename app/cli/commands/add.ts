@@ -3,8 +3,7 @@ import type { AddReport, Engine, JobControl } from '../../../core/api.ts'
 import { type CommandContext, type CommonOptions, withEngine } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { formatDuration, plural } from '../format.ts'
-import { interruptSignal } from '../interrupt.ts'
-import { ProgressView } from '../progress.ts'
+import { whileInterruptible } from '../while-interruptible.ts'
 
 export interface AddOptions extends CommonOptions {
   readonly exclude?: readonly string[]
@@ -31,22 +30,12 @@ export async function runIndexing(
   job: (engine: Engine, control: JobControl) => Promise<AddReport>,
 ): Promise<void> {
   const { output } = context
-  const view = new ProgressView(output)
-  const interrupt = interruptSignal(() => {
-    view.end()
-    output.err('Stopping after the photos in hand; press Ctrl-C again to stop at once.')
-  })
-  try {
-    const report = await withEngine(context, options, (engine) =>
-      job(engine, { signal: interrupt.signal, onProgress: (progress) => view.show(progress) }),
-    )
+  await whileInterruptible(context, async (control, view) => {
+    const report = await withEngine(context, options, (engine) => job(engine, control))
     view.end()
     output.out(options.json === true ? JSON.stringify(report) : describeReport(report))
     if (report.cancelled) context.exit(EXIT.interrupted)
-  } finally {
-    view.end()
-    interrupt.release()
-  }
+  })
 }
 
 /** One or more lines a person understands. */

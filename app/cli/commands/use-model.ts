@@ -2,8 +2,7 @@ import type { SwitchCost, UseReport } from '../../../core/api/models.ts'
 import { type CommandContext, type CommonOptions, withEngine } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { formatBytes, formatDuration, plural } from '../format.ts'
-import { interruptSignal } from '../interrupt.ts'
-import { ProgressView } from '../progress.ts'
+import { whileInterruptible } from '../while-interruptible.ts'
 
 export interface UseOptions extends CommonOptions {
   readonly dryRun?: boolean
@@ -12,31 +11,20 @@ export interface UseOptions extends CommonOptions {
 /** `resight models use ID [--dry-run]`: says what it costs, then does it. */
 export async function useModel(context: CommandContext, id: string, options: UseOptions): Promise<void> {
   const { output } = context
-  const view = new ProgressView(output)
-  const interrupt = interruptSignal(() => {
-    view.end()
-    output.err('Stopping after the photos in hand; press Ctrl-C again to stop at once.')
-  })
-  try {
-    await withEngine(context, options, async (engine) => {
+  await whileInterruptible(context, (control, view) =>
+    withEngine(context, options, async (engine) => {
       const cost = await engine.switchCost(id)
       if (options.dryRun === true) {
         output.out(options.json === true ? JSON.stringify(cost) : describeCost(cost))
         return
       }
       output.err(describeCost(cost))
-      const report = await engine.useModel(id, {
-        signal: interrupt.signal,
-        onProgress: (progress) => view.show(progress),
-      })
+      const report = await engine.useModel(id, control)
       view.end()
       output.out(options.json === true ? JSON.stringify(report) : describeUse(report))
       if (report.cancelled) context.exit(EXIT.interrupted)
-    })
-  } finally {
-    view.end()
-    interrupt.release()
-  }
+    }),
+  )
 }
 
 /** `resight models forget ID`: the vectors, not the model. */

@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Modal } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useAttempt } from '../library/use-attempt.ts'
+import { useAttempt } from '../parts/use-attempt.ts'
 import { ErrorState } from '../parts/error-state.tsx'
 import { useCall } from '../shell/use-call.ts'
 import { useShell } from '../shell/use-shell.ts'

@@ -1,12 +1,13 @@
-import { Button, Menu, Modal, TextInput, Group } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconAlbum, IconPlus } from '@tabler/icons-react'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
 import type { Album } from '../../../core/api/browse.ts'
 import { useNotify } from '../parts/use-notify.ts'
 import { useShell } from '../shell/use-shell.ts'
-import { useAttempt } from './use-attempt.ts'
+import { NameDialog } from './name-dialog.tsx'
+import { useAttempt } from '../parts/use-attempt.ts'
 
 interface Props {
   readonly photoIds: readonly PhotoId[]
@@ -30,11 +31,9 @@ export function AddToAlbum({ photoIds, albums, onDone }: Props) {
       notify({ message: t('library.addedToAlbum', { name }) })
       onDone()
     })
-  const create = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (typed.trim() === '') return
+  const create = (name: string) => {
     setNaming(false)
-    add(() => shell.call('createAlbum', typed.trim()))
+    add(() => shell.call('createAlbum', name))
     setTyped('')
   }
   return (
@@ -57,27 +56,15 @@ export function AddToAlbum({ photoIds, albums, onDone }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal
+      <NameDialog
         opened={isNaming}
         onClose={() => setNaming(false)}
         title={t('library.newAlbum')}
-        closeButtonProps={{ 'aria-label': t('parts.close') }}
-      >
-        <form onSubmit={create}>
-          <TextInput
-            data-autofocus
-            maxLength={200}
-            label={t('library.albumName')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" mt="md">
-            <Button type="submit" disabled={typed.trim() === ''}>
-              {t('library.create')}
-            </Button>
-          </Group>
-        </form>
-      </Modal>
+        action={t('library.create')}
+        typed={typed}
+        onType={setTyped}
+        onName={create}
+      />
     </>
   )
 }

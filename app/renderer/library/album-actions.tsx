@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Modal, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQueryState } from '../query/query-state.ts'
 import { useShell } from '../shell/use-shell.ts'
-import { useAttempt } from './use-attempt.ts'
+import { NameDialog } from './name-dialog.tsx'
+import { useAttempt } from '../parts/use-attempt.ts'
 
 interface Props {
   readonly albumId: number
@@ -20,11 +21,9 @@ export function AlbumActions({ albumId, name }: Props) {
   const [asking, setAsking] = useState<'rename' | 'delete' | null>(null)
   const [typed, setTyped] = useState(name)
 
-  const rename = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (typed.trim() === '') return
+  const rename = (newName: string) => {
     setAsking(null)
-    void attempt(() => shell.call('renameAlbum', albumId, typed.trim()))
+    void attempt(() => shell.call('renameAlbum', albumId, newName))
   }
   const remove = () => {
     setAsking(null)
@@ -48,27 +47,15 @@ export function AlbumActions({ albumId, name }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
+      <NameDialog
         opened={asking === 'rename'}
         onClose={() => setAsking(null)}
         title={t('library.renameAlbum', { name })}
-        closeButtonProps={{ 'aria-label': t('parts.close') }}
-      >
-        <form onSubmit={rename}>
-          <TextInput
-            data-autofocus
-            maxLength={200}
-            label={t('library.albumName')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <Group justify="flex-end" mt="md">
-            <Button type="submit" disabled={typed.trim() === ''}>
-              {t('library.rename')}
-            </Button>
-          </Group>
-        </form>
-      </Modal>
+        action={t('library.rename')}
+        typed={typed}
+        onType={setTyped}
+        onName={rename}
+      />
       <Modal
         opened={asking === 'delete'}
         onClose={() => setAsking(null)}

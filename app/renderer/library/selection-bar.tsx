@@ -9,7 +9,7 @@ import { goTo } from '../shell/hash-location.ts'
 import { useShell } from '../shell/use-shell.ts'
 import { AddToAlbum } from './add-to-album.tsx'
 import { saveOriginals } from './save-originals.ts'
-import { useAttempt } from './use-attempt.ts'
+import { useAttempt } from '../parts/use-attempt.ts'
 import { useLibraryState } from './library-state.ts'
 import styles from './library.module.css'
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { useShell } from '../shell/use-shell.ts'
-import { useAttempt } from './use-attempt.ts'
+import { useAttempt } from '../parts/use-attempt.ts'
 
 interface FolderChooserState {
   readonly isOpen: boolean

@@ -2,16 +2,8 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegionValue } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
-import { between, moved, resized } from '../region/region-box.ts'
+import { afterArrow, between, pointWithin } from '../region/region-box.ts'
 import styles from './photo.module.css'
-
-const STEP = 0.02
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-STEP, 0],
-  ArrowRight: [STEP, 0],
-  ArrowUp: [0, -STEP],
-  ArrowDown: [0, STEP],
-}
 
 interface Props {
   readonly region: RegionValue
@@ -40,9 +32,9 @@ export function RegionBox({ region, onChange, onSearch }: Props) {
     boxRef.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const arrow = ARROWS[event.key]
+    const next = afterArrow(region, event.key, event.shiftKey)
     if (event.key === 'Enter') onSearch()
-    else if (arrow !== undefined) onChange((event.shiftKey ? resized : moved)(region, ...arrow))
+    else if (next !== null) onChange(next)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -81,7 +73,6 @@ export function RegionBox({ region, onChange, onSearch }: Props) {
   )
 }
 
-function pointOf(event: PointerEvent<HTMLDivElement>): { readonly x: number; readonly y: number } {
-  const box = event.currentTarget.getBoundingClientRect()
-  return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height }
+function pointOf(event: PointerEvent<HTMLDivElement>) {
+  return pointWithin(event, event.currentTarget.getBoundingClientRect())
 }

@@ -15,6 +15,29 @@ export function between(a: Point, b: Point): RegionValue {
   return kept({ x: left, y: top, width: right - left, height: bottom - top })
 }
 
+/** How far one press of an arrow key goes. */
+const STEP = 0.02
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+}
+
+/** The region after an arrow key, which moves it, or with Shift sizes it; null for another key. */
+export function afterArrow(region: RegionValue, key: string, isShift: boolean): RegionValue | null {
+  const arrow = ARROWS[key]
+  return arrow === undefined ? null : (isShift ? resized : moved)(region, ...arrow)
+}
+
+/** Where a pointer is on an element, in fractions of its size. */
+export function pointWithin(
+  pointer: { readonly clientX: number; readonly clientY: number },
+  box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
+): Point {
+  return { x: (pointer.clientX - box.left) / box.width, y: (pointer.clientY - box.top) / box.height }
+}
+
 export function moved(region: RegionValue, dx: number, dy: number): RegionValue {
   return kept({ ...region, x: region.x + dx, y: region.y + dy })
 }

@@ -3,17 +3,8 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegionValue } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
-import { between, moved, resized } from './region-box.ts'
+import { afterArrow, between, pointWithin } from './region-box.ts'
 import styles from './region.module.css'
-
-const STEP = 0.02
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-STEP, 0],
-  ArrowRight: [STEP, 0],
-  ArrowUp: [0, -STEP],
-  ArrowDown: [0, STEP],
-}
 
 interface Props {
   readonly url: string
@@ -29,15 +20,12 @@ export function RegionPicker({ url, region, onChange, describedBy }: Props) {
   const [ratio, setRatio] = useState(1)
   const start = useRef<{ readonly x: number; readonly y: number } | null>(null)
 
-  const pointAt = (event: PointerEvent<HTMLElement>) => {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect()
-    return { x: (event.clientX - left) / width, y: (event.clientY - top) / height }
-  }
+  const pointAt = (event: PointerEvent<HTMLElement>) => pointWithin(event, event.currentTarget.getBoundingClientRect())
   const onKeyDown = (event: KeyboardEvent) => {
-    const [dx, dy] = ARROWS[event.key] ?? [0, 0]
-    if (dx === 0 && dy === 0) return
+    const next = afterArrow(region, event.key, event.shiftKey)
+    if (next === null) return
     event.preventDefault()
-    onChange(event.shiftKey ? resized(region, dx, dy) : moved(region, dx, dy))
+    onChange(next)
   }
   const { x, y, width, height } = region
   const percent = (share: number) => format.percent(share)

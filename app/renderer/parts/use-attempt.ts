@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { plainErrorOf } from '../parts/plain-error.ts'
-import { useNotify } from '../parts/use-notify.ts'
+import { plainErrorOf } from './plain-error.ts'
+import { useNotify } from './use-notify.ts'
 
 /** Does something that the engine may refuse, and says why where it does. @returns whether it was done */
 export function useAttempt(): (act: () => Promise<unknown>) => Promise<boolean> {
