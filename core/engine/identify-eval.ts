@@ -3,11 +3,8 @@ import { join, resolve } from 'node:path'
 import type { Device } from '../api.ts'
 import { modelsFoldersOf } from '../encoders/models-folders.ts'
 import type { MatchControl } from '../identify/candidates/matcher.ts'
-import {
-  evaluateIdentification,
-  type IdentificationReport,
-  type LabelledAnnotation,
-} from '../identify/evaluate/evaluate.ts'
+import { compareAll, type ComparedSet, type LabelledAnnotation } from '../identify/evaluate/compare-all.ts'
+import { reportOf, type IdentificationReport } from '../identify/evaluate/evaluate.ts'
 import { encounterOfName, viewpointOfName } from '../identify/evaluate/photo-name.ts'
 import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts'
 import { findPhotoByPath, readPhoto } from '../library/catalogue/photos.ts'
@@ -24,16 +21,25 @@ export interface IdentifyEvalOptions {
   readonly sameViewpointOnly: boolean
 }
 
-/**
- * Evaluates identification on a folder of folders, one an individual, whose photos the library has. Sides come from file
- * names. Photos of one individual and capture day are one encounter, else those of one number in their names.
- * @throws ResightError `not-found` where the library has none of its photos
- */
+/** Evaluates identification on a labelled folder, as `compareIdentifyFolder` reads it. */
 export async function evaluateIdentifyFolder(
   folder: string,
   options: IdentifyEvalOptions,
   control: MatchControl = {},
 ): Promise<IdentificationReport> {
+  return reportOf(await compareIdentifyFolder(folder, options, control))
+}
+
+/**
+ * Compares the photos of a folder of folders, one an individual, whose photos the library has. Sides come from file
+ * names. Photos of one individual and capture day are one encounter, else those of one number in their names.
+ * @throws ResightError `not-found` where the library has none of its photos
+ */
+export async function compareIdentifyFolder(
+  folder: string,
+  options: IdentifyEvalOptions,
+  control: MatchControl = {},
+): Promise<ComparedSet> {
   const catalogue = openCatalogue(resolve(options.library))
   const pool = lazy(
     async () => openDecodePool(),
@@ -75,7 +81,7 @@ export async function evaluateIdentifyFolder(
       })
     }
     const matcher = await localMatcher(catalogue, local)
-    return await evaluateIdentification(matcher, photos, options.sameViewpointOnly, control)
+    return await compareAll(matcher, photos, options.sameViewpointOnly, control)
   } finally {
     await local.close()
     await pool.close()

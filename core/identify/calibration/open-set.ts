@@ -6,6 +6,8 @@ export interface OpenSetQuery {
   readonly isRight: boolean
   /** Whether the animal is among the candidates. */
   readonly isKnown: boolean
+  /** How much it counts, > 0; absent: 1. Makes queries of known and of new animals as frequent as they are expected to come. */
+  readonly weight?: number
 }
 
 /** Where to stop believing the best candidate. */
@@ -31,28 +33,51 @@ export interface OpenSetRule {
  */
 export function fitOpenSetRule(queries: readonly OpenSetQuery[], precisionTarget: number): OpenSetRule | null {
   const sorted = [...queries].sort((a, b) => b.topProbability - a.topProbability)
-  const known = queries.filter(({ isKnown }) => isKnown).length
-  let right = 0
+  const known = weightOf(queries.filter(({ isKnown }) => isKnown))
+  let [right, all, squares] = [0, 0, 0]
   let lowest: OpenSetRule | null = null
   let highest: OpenSetRule | null = null
   for (const [at, query] of sorted.entries()) {
-    if (query.isRight) right++
+    const { weight = 1 } = query
+    if (query.isRight) right += weight
+    all += weight
+    squares += weight * weight
     // Equal probabilities are taken together or not at all.
     if (sorted[at + 1]?.topProbability === query.topProbability) continue
-    const taken = at + 1
+    const precision = right / all
+    // Weighted answers are worth as many equal ones as Kish 1965, "Survey Sampling", counts: (Σw)² / Σw².
+    const effective = (all * all) / squares
     const rule = {
       threshold: query.topProbability,
-      precision: right / taken,
-      precisionLower: wilsonLower(right, taken),
+      precision,
+      precisionLower: wilsonLower(precision * effective, effective),
       recall: known === 0 ? 0 : right / known,
-      taken,
+      taken: at + 1,
       queries: queries.length,
-      reachesTarget: right / taken >= precisionTarget,
+      reachesTarget: precision >= precisionTarget - ROUNDING,
     }
     if (rule.reachesTarget) lowest = rule
-    if (highest === null || rule.precision >= highest.precision) highest = rule
+    if (highest === null || rule.precision >= highest.precision - ROUNDING) highest = rule
   }
   return lowest ?? highest
+}
+
+/** Sums of weights differ by this much from one order to another. */
+const ROUNDING = 1e-12
+
+/** What a threshold does on queries that it was not fitted on. Precision is 1 where it takes none. */
+export function judgeOpenSet(
+  queries: readonly OpenSetQuery[],
+  threshold: number,
+): { readonly precision: number; readonly recall: number } {
+  const taken = queries.filter(({ topProbability }) => topProbability >= threshold)
+  const right = weightOf(taken.filter(({ isRight }) => isRight))
+  const known = weightOf(queries.filter(({ isKnown }) => isKnown))
+  return { precision: taken.length === 0 ? 1 : right / weightOf(taken), recall: known === 0 ? 0 : right / known }
+}
+
+function weightOf(queries: readonly OpenSetQuery[]): number {
+  return queries.reduce((sum, { weight = 1 }) => sum + weight, 0)
 }
 
 /** Lower end of Wilson's score interval (Wilson 1927), 95 %. */

@@ -2,6 +2,8 @@
 export interface Forecast {
   readonly probability: number
   readonly isSame: boolean
+  /** How much it counts, > 0; absent: 1. */
+  readonly weight?: number
 }
 
 /** One bar of a reliability plot. */
@@ -29,26 +31,28 @@ export interface Reliability {
  * @returns `ece` and `brier` are NaN without forecasts
  */
 export function measureReliability(forecasts: readonly Forecast[], binCount = 10): Reliability {
-  const sums = Array.from({ length: binCount }, () => ({ count: 0, said: 0, same: 0 }))
-  let brier = 0
-  for (const { probability, isSame } of forecasts) {
+  const sums = Array.from({ length: binCount }, () => ({ count: 0, weight: 0, said: 0, same: 0 }))
+  let [brier, total] = [0, 0]
+  for (const { probability, isSame, weight = 1 } of forecasts) {
     const bin = sums[Math.min(binCount - 1, Math.floor(probability * binCount))]!
     bin.count++
-    bin.said += probability
-    if (isSame) bin.same++
-    brier += (probability - (isSame ? 1 : 0)) ** 2
+    bin.weight += weight
+    bin.said += probability * weight
+    if (isSame) bin.same += weight
+    brier += weight * (probability - (isSame ? 1 : 0)) ** 2
+    total += weight
   }
   const gap = sums.reduce((sum, { said, same }) => sum + Math.abs(said - same), 0)
   return {
-    bins: sums.map(({ count, said, same }, at) => ({
+    bins: sums.map(({ count, weight, said, same }, at) => ({
       from: at / binCount,
       to: (at + 1) / binCount,
       count,
-      said: count === 0 ? null : said / count,
-      observed: count === 0 ? null : same / count,
+      said: count === 0 ? null : said / weight,
+      observed: count === 0 ? null : same / weight,
     })),
-    ece: gap / forecasts.length,
-    brier: brier / forecasts.length,
+    ece: gap / total,
+    brier: brier / total,
     count: forecasts.length,
   }
 }

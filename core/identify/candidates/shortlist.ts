@@ -12,6 +12,9 @@ export const EXHAUSTIVE_UP_TO = 200
 /** A shipped shortlist may lose at most this much of what comparing everything finds. */
 export const RECALL_LOSS_ALLOWED = 0.02
 
+/** Lengths that a person may choose from, ascending. */
+export const SHORTLIST_LENGTHS = [10, 20, 50, 100, 200, 500] as const
+
 /** Fewer queries with a known answer say nothing of a recall of 98 %. */
 export const MIN_SHORTLIST_QUERIES = 100
 

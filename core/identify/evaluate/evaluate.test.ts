@@ -9,11 +9,11 @@ import { encounterOfName, viewpointOfName } from './photo-name.ts'
 describe('figures of identification', () => {
   test('ranks, and telling known from new', () => {
     const ranking = (...names: readonly [string, number][]) =>
-      names.map(([individual, similarity]) => ({ individual, similarity }))
+      names.map(([individual, likeness]) => ({ individual, likeness }))
     const figures = identificationFigures([
-      { individual: 'A', ranking: ranking(['A', 9], ['B', 1]) },
-      { individual: 'B', ranking: ranking(['A', 5], ['B', 4]) },
-      { individual: 'C', ranking: ranking(['A', 2]) },
+      { individual: 'A', ranking: ranking(['A', 9], ['B', 1]), isKnown: true },
+      { individual: 'B', ranking: ranking(['A', 5], ['B', 4]), isKnown: true },
+      { individual: 'C', ranking: ranking(['A', 2]), isKnown: false },
     ])
     assert.deepEqual([figures.queries, figures.top1, figures.top5, figures.mAP], [2, 0.5, 1, 0.75])
     // Best with the individual 9, 5; without it 1, 5.

@@ -1,28 +1,61 @@
-import { fitCalibration, applyCalibration, type LabelledPair } from '../calibration/calibrate.ts'
-import { measureReliability } from '../calibration/reliability.ts'
-import { isComparable, type SidedAnnotation } from '../candidates/comparable.ts'
-import type { MatchableAnnotation, MatchControl, Matcher } from '../candidates/matcher.ts'
+import { fuseProbability, type Calibration } from '../calibration/calibrate.ts'
+import { fitOpenSetRule, judgeOpenSet, type OpenSetQuery } from '../calibration/open-set.ts'
+import { measureReliability, type Forecast } from '../calibration/reliability.ts'
+import type { MatchControl, Matcher } from '../candidates/matcher.ts'
 import { rankIndividuals } from '../candidates/rank.ts'
-import { identificationFigures, type EvaluatedQuery, type IdentificationFigures } from './metrics.ts'
+import { measureShortlistRecall, SHORTLIST_LENGTHS, type ShortlistRecall } from '../candidates/shortlist.ts'
+import {
+  compareAll,
+  individualsOf,
+  shortlistRanks,
+  type ComparedQuery,
+  type ComparedSet,
+  type LabelledAnnotation,
+} from './compare-all.ts'
+import { heldOutHalves, queriesWithin, type HeldOutHalf } from './halves.ts'
+import { identificationFigures, withoutItsAnimal, type EvaluatedQuery, type IdentificationFigures } from './metrics.ts'
 
-/** A photo of a labelled set. */
-export interface LabelledAnnotation extends SidedAnnotation, MatchableAnnotation {
-  readonly individual: string
+export type { LabelledAnnotation } from './compare-all.ts'
+
+/** The open-set rule on individuals that neither the calibration nor the threshold had seen. */
+export interface OpenSetFigures {
+  readonly precisionTarget: number
+  /** Of the queries, the share whose animal is not in the catalogue. */
+  readonly newShare: number
+  /** Mean over splits, as are the others. */
+  readonly threshold: number
+  readonly precision: number
+  readonly recall: number
 }
 
+/** Figures are means over splits: each ranks and says P(same) by what the other half of the individuals taught. */
 export interface IdentificationReport extends IdentificationFigures {
   readonly individuals: number
   readonly photos: number
-  /** Calibration error on individuals that the calibration had not seen; null: too few pairs to fit one. */
+  /** Calibration error of P(same) over pairs of individuals that the calibration had not seen; null: too few pairs. */
   readonly ece: number | null
+  /** The same over each query's best candidate alone, with `newShare` of the queries new. */
+  readonly eceOfBest: number | null
+  readonly openSet: OpenSetFigures | null
+  /** Share of queries whose answer was among those compared; 1 where all were. */
+  readonly shortlistRecall: number
+  /** What shortlists of these lengths would catch; null: the matcher has no cheap order. */
+  readonly shortlists: readonly ShortlistRecall[] | null
   readonly secondsPerQuery: number
   readonly extractor: string
-  /** `exhaustive`: each query is compared with every photo that it may be compared with. */
-  readonly method: 'exhaustive'
+  readonly method: 'exhaustive' | `shortlist of ${number}`
 }
 
-interface ComparedPair extends LabelledPair {
-  readonly individuals: readonly [string, string]
+export interface ReportOptions {
+  /** Default 0.95. */
+  readonly precisionTarget?: number
+  /** Default 0.25. */
+  readonly newShare?: number
+  /** Default 5. */
+  readonly splits?: number
+  readonly seed?: number
+  /** By which all is ranked and said instead of what a half teaches: those were not fitted on this set. */
+  readonly calibrations?: ReadonlyMap<string, Calibration>
 }
 
 /** Leave-one-out: each photo asks all that it may be compared with. */
@@ -32,56 +65,141 @@ export async function evaluateIdentification(
   sameViewpointOnly: boolean,
   control: MatchControl = {},
 ): Promise<IdentificationReport> {
-  const individualOf = new Map(photos.map(({ annotationId, individual }) => [annotationId, individual]))
-  const queries: EvaluatedQuery[] = []
-  const pairs: ComparedPair[] = []
-  const began = performance.now()
-  for (const [at, query] of photos.entries()) {
-    const candidates = photos.filter((other) => isComparable(query, other, sameViewpointOnly))
-    const { signal } = control
-    const comparisons = await matcher.compare(query, candidates, [], signal === undefined ? {} : { signal })
-    const ranked = rankIndividuals(comparisons, (id) => individualOf.get(id) ?? null, new Map())
-    queries.push({
-      individual: query.individual,
-      ranking: ranked.map(({ individualId, similarities }) => ({
-        individual: individualId,
-        similarity: plain(similarities),
-      })),
-    })
-    for (const { annotationId, similarities } of comparisons) {
-      const other = individualOf.get(annotationId)!
-      const isSame = other === query.individual
-      pairs.push({ similarity: plain(similarities), isSame, individuals: [query.individual, other] })
-    }
-    control.onProgress?.(at + 1, photos.length)
-  }
-  return {
-    ...identificationFigures(queries),
-    individuals: new Set(individualOf.values()).size,
-    photos: photos.length,
-    ece: heldOutError(pairs),
-    secondsPerQuery: (performance.now() - began) / 1000 / Math.max(1, photos.length),
-    extractor: matcher.extractors.join('+'),
-    method: 'exhaustive',
-  }
+  return reportOf(await compareAll(matcher, photos, sameViewpointOnly, control))
 }
 
-function plain(similarities: Readonly<Record<string, number>>): number {
-  return Object.values(similarities).reduce((sum, similarity) => sum + similarity, 0)
-}
-
-/** Fits on pairs within one half of the individuals and says probabilities for pairs within the other, both ways. */
-function heldOutError(pairs: readonly ComparedPair[]): number | null {
-  const names = [...new Set(pairs.flatMap(({ individuals }) => individuals))].sort()
-  const half = new Map(names.map((name, at) => [name, at % 2]))
-  const halves = [0, 1].map((side) =>
-    pairs.filter(({ individuals }) => individuals.every((name) => half.get(name) === side)),
-  )
-  const usable = halves.every((list) => list.some(({ isSame }) => isSame) && list.some(({ isSame }) => !isSame))
-  if (!usable) return null
-  const forecasts = halves.flatMap((list, side) => {
-    const calibration = fitCalibration(halves[1 - side]!)
-    return list.map(({ similarity, isSame }) => ({ probability: applyCalibration(calibration, similarity), isSame }))
+/** What a set's comparisons are worth. */
+export function reportOf(set: ComparedSet, options: ReportOptions = {}): IdentificationReport {
+  const { precisionTarget = 0.95, newShare = 0.25, splits = 5, seed = 1, calibrations } = options
+  const individualOf = individualsOf(set)
+  const evaluated = Array.from({ length: splits }, (_, split) => {
+    const halves = heldOutHalves(set, seed + split)
+    const [first, second] = halves.map((half) => ({ ...half, calibrations: calibrations ?? half.calibrations }))
+    return evaluateSplit(set, [first!, second!], { precisionTarget, newShare })
   })
-  return measureReliability(forecasts).ece
+  const ranks = shortlistRanks(set)
+  const compared = set.queries.filter(
+    ({ isKnown, individual, comparisons }) =>
+      isKnown && comparisons.some(({ annotationId }) => individualOf.get(annotationId) === individual),
+  )
+  const openSets = evaluated.flatMap(({ openSet }) => openSet ?? [])
+  return {
+    queries: evaluated[0]!.figures.queries,
+    top1: mean(evaluated.map(({ figures }) => figures.top1)),
+    top5: mean(evaluated.map(({ figures }) => figures.top5)),
+    top10: mean(evaluated.map(({ figures }) => figures.top10)),
+    mAP: mean(evaluated.map(({ figures }) => figures.mAP)),
+    auroc: mean(evaluated.map(({ figures }) => figures.auroc)),
+    individuals: new Set(individualOf.values()).size,
+    photos: set.queries.length,
+    ece: meanOrNull(evaluated.map(({ ece }) => ece)),
+    eceOfBest: meanOrNull(evaluated.map(({ eceOfBest }) => eceOfBest)),
+    openSet:
+      openSets.length === 0
+        ? null
+        : {
+            precisionTarget,
+            newShare,
+            threshold: mean(openSets.map(({ threshold }) => threshold)),
+            precision: mean(openSets.map(({ precision }) => precision)),
+            recall: mean(openSets.map(({ recall }) => recall)),
+          },
+    shortlistRecall: compared.length / set.queries.filter(({ isKnown }) => isKnown).length,
+    shortlists: ranks.length === 0 ? null : measureShortlistRecall(ranks, SHORTLIST_LENGTHS),
+    secondsPerQuery: set.secondsPerQuery,
+    extractor: set.extractors.join('+'),
+    method: set.shortlist === null ? 'exhaustive' : `shortlist of ${set.shortlist}`,
+  }
+}
+
+/** Ranks all queries against all; says P(same) and decides known or new within each half, which is then a catalogue of its own. */
+function evaluateSplit(
+  set: ComparedSet,
+  halves: readonly [HeldOutHalf, HeldOutHalf],
+  { precisionTarget, newShare }: { readonly precisionTarget: number; readonly newShare: number },
+) {
+  const individualOf = individualsOf(set)
+  const rank = (queries: readonly ComparedQuery[], calibrations: ReadonlyMap<string, Calibration>) =>
+    queries.map((query) => rankQuery(query, individualOf, calibrations))
+  const all = halves.flatMap(({ individuals, calibrations }) =>
+    rank(
+      set.queries.filter(({ individual }) => individuals.has(individual)),
+      calibrations,
+    ),
+  )
+  const figures = identificationFigures(all)
+  if (halves.some(({ calibrations }) => calibrations.size === 0))
+    return { figures, ece: null, eceOfBest: null, openSet: null }
+  const pairs: Forecast[] = []
+  const best: Forecast[] = []
+  const judged = halves.map(({ individuals, calibrations }, side) => {
+    const within = queriesWithin(set, individuals)
+    for (const { individual, comparisons } of within)
+      for (const { annotationId, similarities } of comparisons) {
+        const probability = fuseProbability(calibrations, similarities)
+        if (probability !== null) pairs.push({ probability, isSame: individualOf.get(annotationId) === individual })
+      }
+    const tested = openSetQueriesOf(rank(within, calibrations), newShare)
+    for (const { topProbability, isRight, weight } of tested)
+      best.push({ probability: topProbability, isSame: isRight, weight })
+    // The threshold, too, is of the other half, by the same calibration.
+    const taught = rank(queriesWithin(set, halves[1 - side]!.individuals), calibrations)
+    const rule = fitOpenSetRule(openSetQueriesOf(taught, newShare), precisionTarget)
+    return rule === null ? null : { threshold: rule.threshold, ...judgeOpenSet(tested, rule.threshold) }
+  })
+  const rules = judged.flatMap((rule) => rule ?? [])
+  return {
+    figures,
+    ece: measureReliability(pairs).ece,
+    eceOfBest: measureReliability(best).ece,
+    openSet:
+      rules.length === 0
+        ? null
+        : {
+            threshold: mean(rules.map(({ threshold }) => threshold)),
+            precision: mean(rules.map(({ precision }) => precision)),
+            recall: mean(rules.map(({ recall }) => recall)),
+          },
+  }
+}
+
+/** Among equal probabilities the raw similarity decides, as in `rankIndividuals`; it is far too small to show. */
+const TIE_BREAK = 1e-9
+
+function rankQuery(
+  { individual, comparisons, isKnown }: ComparedQuery,
+  individualOf: ReadonlyMap<string, string>,
+  calibrations: ReadonlyMap<string, Calibration>,
+): EvaluatedQuery {
+  const ranked = rankIndividuals(comparisons, (id) => individualOf.get(id) ?? null, calibrations)
+  const ranking = ranked.map(({ individualId, similarities, probability }) => {
+    const plain = Object.values(similarities).reduce((sum, similarity) => sum + similarity, 0)
+    return { individual: individualId, likeness: probability === null ? plain : probability + TIE_BREAK * plain }
+  })
+  return { ranking, individual, isKnown }
+}
+
+/** Each query whose animal is known is asked with it and without it; weights make `newShare` of all queries new. */
+function openSetQueriesOf(evaluated: readonly EvaluatedQuery[], newShare: number): readonly OpenSetQuery[] {
+  const known = evaluated.filter(({ isKnown }) => isKnown)
+  const fresh = evaluated.map(withoutItsAnimal)
+  const asked = (query: EvaluatedQuery, weight: number): OpenSetQuery => ({
+    topProbability: Math.min(1, query.ranking[0]?.likeness ?? 0),
+    isRight: query.isKnown && query.ranking[0]?.individual === query.individual,
+    isKnown: query.isKnown,
+    weight,
+  })
+  return [
+    ...known.map((query) => asked(query, (1 - newShare) / known.length)),
+    ...fresh.map((query) => asked(query, newShare / fresh.length)),
+  ]
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function meanOrNull(values: readonly (number | null)[]): number | null {
+  const known = values.flatMap((value) => value ?? [])
+  return known.length === 0 ? null : mean(known)
 }

@@ -1,8 +1,10 @@
 /** One query of an evaluation: what ranking its comparable photos gave. */
 export interface EvaluatedQuery {
-  /** Individuals, best first, with the similarity of their best photo. */
-  readonly ranking: readonly { readonly individual: string; readonly similarity: number }[]
+  /** Individuals, best first, with the likeness of their best photo. */
+  readonly ranking: readonly { readonly individual: string; readonly likeness: number }[]
   readonly individual: string
+  /** Whether its animal is in the catalogue, though it may be missing from the ranking, e.g. by a shortlist. */
+  readonly isKnown: boolean
 }
 
 export interface IdentificationFigures {
@@ -14,20 +16,19 @@ export interface IdentificationFigures {
   readonly top10: number
   /** Mean reciprocal rank of the right individual; average precision where each individual is ranked once. */
   readonly mAP: number
-  /** Of telling known from new individuals by the best similarity; each query is asked with and without its individual. */
+  /** Of telling known from new individuals by the best likeness; each query is asked with and without its individual. */
   readonly auroc: number
 }
 
+/** Every figure is NaN without a query whose individual is known. */
 export function identificationFigures(all: readonly EvaluatedQuery[]): IdentificationFigures {
-  const ranks = all.flatMap(({ ranking, individual }) => {
+  const known = all.filter(({ isKnown }) => isKnown)
+  const ranks = known.map(({ ranking, individual }) => {
     const at = ranking.findIndex((candidate) => candidate.individual === individual)
-    return at < 0 ? [] : [at + 1]
+    return at < 0 ? Infinity : at + 1
   })
   const within = (k: number) => ranks.filter((rank) => rank <= k).length / ranks.length
-  const known = all.filter(({ ranking, individual }) =>
-    ranking.some((candidate) => candidate.individual === individual),
-  )
-  const best = (ranking: EvaluatedQuery['ranking']) => ranking[0]?.similarity ?? 0
+  const best = (ranking: EvaluatedQuery['ranking']) => ranking[0]?.likeness ?? 0
   return {
     queries: ranks.length,
     top1: within(1),
@@ -36,9 +37,14 @@ export function identificationFigures(all: readonly EvaluatedQuery[]): Identific
     mAP: ranks.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length,
     auroc: areaUnderRoc(
       known.map(({ ranking }) => best(ranking)),
-      known.map(({ ranking, individual }) => best(ranking.filter((candidate) => candidate.individual !== individual))),
+      known.map((query) => best(withoutItsAnimal(query).ranking)),
     ),
   }
+}
+
+/** The same question, had its animal not been in the catalogue. */
+export function withoutItsAnimal({ ranking, individual }: EvaluatedQuery): EvaluatedQuery {
+  return { ranking: ranking.filter((candidate) => candidate.individual !== individual), individual, isKnown: false }
 }
 
 /** P(positive > negative) + ½ P(equal), by ranks (Mann and Whitney 1947). NaN without either. */
