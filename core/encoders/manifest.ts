@@ -4,7 +4,7 @@ import { readJsonFile, type JsonObject } from './json-file.ts'
 import { DTYPE_SUFFIXES, type Dtype } from './model-folder.ts'
 
 /** What a model is for in Resight. */
-export const MODEL_KINDS = ['image-text', 'local-features'] as const
+export const MODEL_KINDS = ['image-text', 'local-features', 'detector'] as const
 export type ModelKind = (typeof MODEL_KINDS)[number]
 
 /** Where files come from: a repository on the hub, or one that GitHub serves as plain files. */
@@ -47,7 +47,7 @@ export interface ModelEntry {
   readonly researchOnly: boolean
   /** What a person must know before using it; null: nothing */
   readonly warning: string | null
-  /** Dimension of the vectors (of one local descriptor for `local-features`). */
+  /** Dimension of the vectors (of one local descriptor for `local-features`, of one candidate box for `detector`). */
   readonly d: number
   /** Grid of local tokens in the words' space, or null. */
   readonly tokens: { readonly rows: number; readonly columns: number } | null

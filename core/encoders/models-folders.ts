@@ -21,7 +21,7 @@ export function modelsFoldersOf(
 
 /**
  * @returns the first folder `<modelsFolder>/<id>` that holds anything, or null; a model of a single file may also
- * lie in the models folder itself, as `<id>.onnx`, and is then found there
+ * lie in the models folder itself, as `<id>.onnx` (dashes may be underscores there), and is then found there
  * @throws ResightError `invalid-argument` for what cannot be an id
  */
 export function findModelFolder(id: string, modelsFolders: readonly string[]): string | null {
@@ -29,7 +29,7 @@ export function findModelFolder(id: string, modelsFolders: readonly string[]): s
   for (const models of modelsFolders) {
     const folder = join(models, id)
     if (namesIn(folder).length > 0) return folder
-    if (existsSync(join(models, `${id}.onnx`))) return models
+    if ([id, id.replaceAll('-', '_')].some((name) => existsSync(join(models, `${name}.onnx`)))) return models
   }
   return null
 }

@@ -40,8 +40,9 @@ export async function openEncoder(id: string, options: OpenEncoderOptions): Prom
   const { modelsFolders, ...rest } = options
   const folder = findModelFolder(id, modelsFolders)
   const entry = readManifest().find((candidate) => candidate.id === id)
-  if (entry?.kind === 'local-features') {
-    throw new ResightError('unsupported', `${id} is no image–text model: it finds keypoints and answers no searches`, {
+  if (entry !== undefined && entry.kind !== 'image-text') {
+    const finds = entry.kind === 'detector' ? 'animals' : 'keypoints'
+    throw new ResightError('unsupported', `${id} is no image–text model: it finds ${finds} and answers no searches`, {
       remedy: '`resight models` says what each model is good for.',
     })
   }

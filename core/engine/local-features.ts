@@ -1,9 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Device } from '../api.ts'
-import { isInstalled } from '../encoders/list-models.ts'
-import { readManifest } from '../encoders/manifest.ts'
-import { findModelFolder } from '../encoders/models-folders.ts'
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { readLocalFeatures, writeLocalFeatures, type FeatureRegion } from '../library/catalogue/local-features.ts'
 import { preferredPaths } from '../library/catalogue/photos.ts'
@@ -12,6 +8,7 @@ import type { FeatureExtractor, QuarterTurns } from '../rerank/local/extractor.t
 import { openLocal, type OpenLocal } from '../rerank/local/open-local.ts'
 import { ResightError, type LocalFeatures, type LocalFeatureSource, type PicturePart } from '../types.ts'
 import { lazy } from './lazy.ts'
+import { findModelFile } from './model-file.ts'
 import { cacheFolderOf } from './open-model.ts'
 import { promiseCache } from './promise-cache.ts'
 import type { Uploads } from './uploads.ts'
@@ -110,11 +107,7 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
 
 /** The file of the manifest's XFeat where it is whole; null: not installed. */
 export function findXFeat(modelsFolders: readonly string[]): string | null {
-  const entry = readManifest().find(({ kind, family }) => kind === 'local-features' && family === 'xfeat')
-  const file = entry?.files.find(({ path }) => path.endsWith('.onnx'))
-  if (entry === undefined || file === undefined) return null
-  const folder = findModelFolder(entry.id, modelsFolders)
-  return folder === null || !isInstalled(entry, folder) ? null : join(folder, file.path)
+  return findModelFile('local-features', 'xfeat', modelsFolders)
 }
 
 /** A photo that can't be read is no reason to fail a whole search. */

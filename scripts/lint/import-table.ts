@@ -39,6 +39,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   stage('index', RUNTIME),
   stage('query'),
   stage('rerank', RUNTIME, PROCESSES),
+  stage('regions', RUNTIME, PROCESSES),
   stage('identify'),
   stage('eval'),
   { of: 'core/engine.', may: ['core/'], outside: true },

@@ -13,7 +13,7 @@ export async function checkOpens(
   entry: Pick<ModelEntry, 'id' | 'family' | 'kind'> & { d: number | null },
   folder: string,
 ): Promise<void> {
-  if (entry.kind === 'local-features') {
+  if (entry.kind !== 'image-text') {
     const graphs = readdirSync(folder).filter((name) => name.endsWith('.onnx'))
     for (const name of graphs) readOnnxSignature(join(folder, name))
     return
