@@ -1,4 +1,5 @@
 import { grid } from './de/grid.ts'
+import { identify } from './de/identify.ts'
 import { library } from './de/library.ts'
 import { jobs } from './de/jobs.ts'
 import { mapScreen } from './de/map.ts'
@@ -22,6 +23,7 @@ export const de: Language = {
     skipToContent: 'Zum Inhalt springen',
   },
   grid,
+  identify,
   library,
   jobs,
   mapScreen,

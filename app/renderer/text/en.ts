@@ -1,4 +1,5 @@
 import { grid } from './en/grid.ts'
+import { identify } from './en/identify.ts'
 import { library } from './en/library.ts'
 import { jobs } from './en/jobs.ts'
 import { mapScreen } from './en/map.ts'
@@ -22,6 +23,7 @@ export const en = {
     skipToContent: 'Skip to content',
   },
   grid,
+  identify,
   library,
   jobs,
   mapScreen,
