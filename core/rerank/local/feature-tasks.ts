@@ -56,5 +56,3 @@ export interface Estimate {
 }
 
 export type FeatureAnswer = DetectAnswer | EstimateAnswer
-export type FeatureReply =
-  { readonly id: number; readonly answer: FeatureAnswer } | { readonly id: number; readonly failure: string }

@@ -1,4 +1,4 @@
-import { withMats, type OpenCv } from './opencv-binding.ts'
+import { withMats, type OpenCv } from '../../runtime/opencv.ts'
 import type { Estimate, EstimateAnswer, EstimateSettings, EstimateTask, PointPairs } from './feature-tasks.ts'
 
 /** Pairs that determine a model. */
