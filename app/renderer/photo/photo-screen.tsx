@@ -8,6 +8,7 @@ import type { PhotoId, RegionValue } from '../../../core/api.ts'
 import { ErrorState } from '../parts/error-state.tsx'
 import { toQuery, useQueryState } from '../query/query-state.ts'
 import { useCall } from '../shell/use-call.ts'
+import { useZoom } from '../zoom/use-zoom.ts'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { around, usePhotoList } from './photo-list.ts'
@@ -20,7 +21,6 @@ import { HeatOverlay } from './heat-overlay.tsx'
 import { useClosePhoto } from './use-close-photo.ts'
 import { useEvidence } from './use-evidence.ts'
 import { usePhotoKeys } from './use-photo-keys.ts'
-import { useZoom } from './use-zoom.ts'
 import styles from './photo.module.css'
 
 const MIDDLE: RegionValue = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 }
@@ -40,22 +40,15 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   // null: as there is room.
   const [wantsDetails, setShowsDetails] = useState<boolean | null>(null)
   const showsDetails = wantsDetails ?? hasRoom
-  const zoom = useZoom(stageRef, photo.data ?? NO_SIZE, mode === 'look')
-  const fit = zoom.fit
+  const zoom = useZoom(stageRef, { name: String(photoId), photo: photo.data ?? NO_SIZE, enabled: mode === 'look' })
   const { photoIds, show } = usePhotoList()
   const place = around(photoIds, photoId)
   const close = useClosePhoto()
   const query = useQueryState()
   const evidence = useEvidence(toQuery(query), photoId)
 
-  // Opened, and at every other photo: the whole of it, with the keys at hand.
-  const seen = useRef<PhotoId | null>(null)
-  useEffect(() => {
-    show(photoId)
-    if (seen.current === null) rootRef.current?.focus()
-    if (seen.current !== photoId) fit()
-    seen.current = photoId
-  })
+  useEffect(() => rootRef.current?.focus(), [])
+  useEffect(() => show(photoId), [show, photoId])
 
   const open = (other: PhotoId | null) => {
     if (other === null) return
@@ -63,7 +56,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
     navigate(`/photo/${other}`, { replace: true })
   }
   const drawRegion = () => {
-    fit()
+    zoom.fit()
     setRegion(MIDDLE)
     setMode('region')
   }

@@ -2,9 +2,10 @@ import { Loader, VisuallyHidden } from '@mantine/core'
 import type { ReactNode, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoDetails, PhotoId } from '../../../core/api.ts'
-import { useProgressivePicture } from './use-progressive-picture.ts'
-import type { Zoom } from './use-zoom.ts'
-import { sideFor } from './zoom.ts'
+import { usePhotoSource } from '../zoom/use-photo-source.ts'
+import { useProgressivePicture } from '../zoom/use-progressive-picture.ts'
+import type { Zoom } from '../zoom/use-zoom.ts'
+import { sideFor } from '../zoom/zoom.ts'
 import styles from './photo.module.css'
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 export function PhotoStage({ photoId, details, stageRef, zoom, children }: Props) {
   const { t } = useTranslation()
   const { view, sizes } = zoom
-  const { url, isSharp, failed } = useProgressivePicture(photoId, sideFor(view, sizes))
+  const { url, isSharp, failed } = useProgressivePicture(usePhotoSource(photoId), sideFor(view, sizes))
   const box = {
     width: sizes.photo.width * view.scale,
     height: sizes.photo.height * view.scale,

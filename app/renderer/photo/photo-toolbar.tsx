@@ -18,11 +18,11 @@ import { useLocation } from 'wouter'
 import type { PhotoDetails, PhotoId } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { useQueryState } from '../query/query-state.ts'
+import type { Zoom } from '../zoom/use-zoom.ts'
 import { AlbumMenu } from './album-menu.tsx'
 import { FileMenu } from './file-menu.tsx'
 import { type Around, usePhotoList } from './photo-list.ts'
 import type { EvidenceView } from './use-evidence.ts'
-import type { Zoom } from './use-zoom.ts'
 import styles from './photo.module.css'
 
 interface Props {

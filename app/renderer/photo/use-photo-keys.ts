@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
-import type { Zoom } from './use-zoom.ts'
+import type { Zoom } from '../zoom/use-zoom.ts'
 
 interface Actions {
   readonly zoom: Zoom

@@ -19,6 +19,17 @@ export interface Sizes {
   readonly pixelRatio: number
 }
 
+/** Another view of a photo in its stage: the same change can be made to photos of other sizes. */
+export type Change = (view: View, sizes: Sizes) => View
+
+/** A part of the upright photo, in its px. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 /** How far beyond 1:1 it goes; and how far to fill the stage with a small photo, which gets softer by it. */
 const MOST_ZOOM = 8
 const MOST_FIT = 2
@@ -32,15 +43,35 @@ export function fitView(sizes: Sizes): View {
   return settled({ scale: fitScale(sizes), x: 0, y: 0 }, sizes)
 }
 
+/** Share of the stage that is left around a box. */
+const MARGIN = 0.12
+
+/** The box in the middle, as large as the stage and the limits of zooming allow. */
+export function boxView({ x, y, width, height }: Box, sizes: Sizes): View {
+  const { stage } = sizes
+  const inside = { width: stage.width * (1 - 2 * MARGIN), height: stage.height * (1 - 2 * MARGIN) }
+  const scale = Math.max(fitScale(sizes), Math.min(inside.width / width, inside.height / height))
+  return lookAt({ ...fitView(sizes), scale: bounded(scale, sizes) }, x + width / 2, y + height / 2, sizes)
+}
+
+/** Brings a point of the photo, in its px, to the middle of the stage, as far as the photo's edges allow. */
+export function lookAt({ scale }: View, x: number, y: number, sizes: Sizes): View {
+  return settled({ scale, x: sizes.stage.width / 2 - x * scale, y: sizes.stage.height / 2 - y * scale }, sizes)
+}
+
 export function isFit(view: View, sizes: Sizes): boolean {
   return Math.abs(view.scale / fitScale(sizes) - 1) < 0.001
 }
 
 /** Zooms to `scale`, within limits, keeping what is at (x, y) of the stage where it is. */
 export function zoomTo(view: View, scale: number, x: number, y: number, sizes: Sizes): View {
-  const bounded = Math.min(MOST_ZOOM / sizes.pixelRatio, Math.max(leastScale(sizes), scale))
-  const factor = bounded / view.scale
-  return settled({ scale: bounded, x: x - (x - view.x) * factor, y: y - (y - view.y) * factor }, sizes)
+  const to = bounded(scale, sizes)
+  const factor = to / view.scale
+  return settled({ scale: to, x: x - (x - view.x) * factor, y: y - (y - view.y) * factor }, sizes)
+}
+
+function bounded(scale: number, sizes: Sizes): number {
+  return Math.min(MOST_ZOOM / sizes.pixelRatio, Math.max(leastScale(sizes), scale))
 }
 
 /** A photo that was enlarged to fit can be seen smaller: at 1:1. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { type Sizes, fitView, isFit, pan, sideFor, zoomTo } from './zoom.ts'
+import { type Sizes, boxView, fitView, isFit, pan, sideFor, zoomTo } from './zoom.ts'
 
 const side = fc.integer({ min: 1, max: 12_000 })
 const sizesArb: fc.Arbitrary<Sizes> = fc.record({
@@ -48,6 +48,30 @@ test('what is under the pointer stays there', () => {
   const after = zoomTo(before, 1, 420, 310, sizes)
   assert.ok(Math.abs((420 - before.x) / before.scale - (420 - after.x) / after.scale) < 1e-9)
   assert.ok(Math.abs((310 - before.y) / before.scale - (310 - after.y) / after.scale) < 1e-9)
+})
+
+test('a box is all in sight, and in the middle unless the edge of the photo is near', () => {
+  const part = fc.record({
+    x: fc.double({ min: 0, max: 0.8, noNaN: true }),
+    y: fc.double({ min: 0, max: 0.8, noNaN: true }),
+    side: fc.double({ min: 0.02, max: 0.2, noNaN: true }),
+  })
+  fc.assert(
+    fc.property(sizesArb, part, (sizes, { x, y, side: share }) => {
+      const { photo, stage } = sizes
+      const box = { x: x * photo.width, y: y * photo.height, width: share * photo.width, height: share * photo.height }
+      const view = boxView(box, sizes)
+      const [left, right] = [view.x + box.x * view.scale, view.x + (box.x + box.width) * view.scale]
+      assert.ok(left >= -1e-6 && right <= stage.width + 1e-6)
+      if (
+        photo.width * view.scale <= stage.width ||
+        view.x >= 0 ||
+        view.x + photo.width * view.scale <= stage.width + 1e-6
+      )
+        return
+      assert.ok(Math.abs((left + right) / 2 - stage.width / 2) < 1e-6)
+    }),
+  )
 })
 
 test('the picture to load is large enough for the view, and no larger than the photo', () => {
