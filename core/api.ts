@@ -7,6 +7,15 @@
 import type { Bounds, LibraryBrowser } from './api/browse.ts'
 import type { Evidence } from './api/evidence.ts'
 import type { ModelStore } from './api/models.ts'
+import type {
+  PhotoIdentifier,
+  PhotoIdJobReport,
+  PhotoIdJobRequest,
+  ProjectExportFormat,
+  ProjectExportOptions,
+  ProjectExportReport,
+  ProjectImportReport,
+} from './api/photo-id.ts'
 
 export type { Evidence, HeatMap, MatchedPoints } from './api/evidence.ts'
 
@@ -111,7 +120,7 @@ export interface SearchAnswer {
 }
 
 export interface Progress {
-  readonly phase: 'scan' | 'encode' | 'index' | 'download' | 'verify' | 'measure'
+  readonly phase: 'scan' | 'encode' | 'index' | 'download' | 'verify' | 'measure' | 'regions' | 'compare'
   /** Photos; bytes while a model is downloaded or verified. */
   readonly done: number
   /** null while not known yet */
@@ -227,7 +236,7 @@ export interface ModelStatus {
   readonly id: string
   readonly family: string
   /** Only an `image-text` model can answer searches. */
-  readonly kind: 'image-text' | 'local-features'
+  readonly kind: 'image-text' | 'local-features' | 'detector'
   readonly installed: boolean
   readonly active: boolean
   readonly builtIn: boolean
@@ -246,7 +255,7 @@ export interface ModelStatus {
 }
 
 /** An open library. Every method rejects with a ResightError that names the file and the remedy. */
-export interface Engine extends LibraryBrowser, ModelStore {
+export interface Engine extends LibraryBrowser, ModelStore, PhotoIdentifier {
   add(request: AddRequest, control?: JobControl): Promise<AddReport>
   rescan(control?: JobControl): Promise<AddReport>
   /** Reads every failed file again, changed or not. */
@@ -269,6 +278,17 @@ export interface Engine extends LibraryBrowser, ModelStore {
   upload(uploadId: string): Promise<Thumbnail | null>
   evidence(query: Query, photoId: PhotoId): Promise<Evidence>
   duplicates(): Promise<readonly DuplicateGroup[]>
+  /** Does one of photo-ID's long jobs. */
+  photoIdJob(request: PhotoIdJobRequest, control?: JobControl): Promise<PhotoIdJobReport>
+  /** Writes one file (formats of several are put into a ZIP) to `path`, whole or not at all. */
+  exportProject(
+    projectId: string,
+    format: ProjectExportFormat,
+    path: string,
+    options: ProjectExportOptions,
+  ): Promise<ProjectExportReport>
+  /** Opens a project's ZIP, or lays its log beside that of the same project here. */
+  importProject(path: string): Promise<ProjectImportReport>
   close(): Promise<void>
 }
 

@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path'
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
 import { CHANNELS, type Outcome } from '../../core/api/bridge.ts'
+import { importFromFile } from '../../core/remote/project-files.ts'
 import type { ShellHost } from '../../core/remote/shell-host.ts'
 import { ResightError } from '../../core/types.ts'
 import type { Electron } from './electron.ts'
@@ -15,11 +17,12 @@ const UPLOAD = z.tuple([
   z.instanceof(Uint8Array).refine((data) => data.byteLength <= MAX_UPLOAD_BYTES, 'more than 200 MB'),
   z.string().max(255),
 ])
+const PROJECT_FILE = z.tuple([z.string().max(32_767).refine(isAbsolute, 'choose a file of this machine')])
 const PHOTO = z.tuple([photoId])
 const PHOTOS = z.tuple([z.array(photoId).min(1).max(500)])
 const NOTHING = z.tuple([])
 
-type Host = Pick<ShellHost, 'call' | 'engine' | 'subscribe'>
+type Host = Pick<ShellHost, 'call' | 'engine' | 'subscribe' | 'library' | 'libraryChanged'>
 
 /**
  * Answers the page, channel by channel. Whoever is not our page's main frame gets no answer, and arguments are what the
@@ -43,6 +46,7 @@ export function answerPage({ ipcMain }: Pick<Electron, 'ipcMain'>, host: Host, a
 
   answer(CHANNELS.call, CALL, (_event, name, args) => host.call(name, args))
   answer(CHANNELS.upload, UPLOAD, (_event, data, name) => host.engine('addUpload', [data, name]))
+  answer(CHANNELS.importProject, PROJECT_FILE, async (_event, path) => importFromFile(host, path))
   answer(CHANNELS.pickFolders, NOTHING, (event) => actions.pickFolders(event.sender))
   answer(CHANNELS.showInFileManager, PHOTO, (_event, id) => actions.showInFileManager(id))
   answer(CHANNELS.openWith, PHOTO, (_event, id) => actions.openWith(id))

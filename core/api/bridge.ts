@@ -1,4 +1,5 @@
 import type { PhotoId } from '../api.ts'
+import type { ProjectImportReport } from './photo-id.ts'
 import type { CallName, PlainError, ShellEvent } from './shell.ts'
 
 /** How an answer crosses into the page: an Error would lose all but its message on the way. */
@@ -12,6 +13,8 @@ export interface DesktopBridge {
   /** Asks for a screen, e.g. by a deep link or the menu: what follows # in the address. @returns what ends it */
   onNavigate(listener: (hash: string) => void): () => void
   addUpload(data: Uint8Array, name: string): Promise<Outcome<string>>
+  /** @param file a `File` of the page, whose path the preload script looks up: the page can name none itself */
+  importProject(file: object): Promise<Outcome<ProjectImportReport>>
   pickFolders(): Promise<Outcome<readonly string[]>>
   showInFileManager(photoId: PhotoId): Promise<Outcome<null>>
   openWith(photoId: PhotoId): Promise<Outcome<null>>
@@ -27,6 +30,7 @@ export const CHANNELS = {
   navigate: 'resight:navigate',
   ready: 'resight:ready',
   upload: 'resight:upload',
+  importProject: 'resight:import-project',
   pickFolders: 'resight:pick-folders',
   showInFileManager: 'resight:show-in-file-manager',
   openWith: 'resight:open-with',

@@ -1,5 +1,12 @@
 import type { AddReport, AddRequest, Engine, PhotoId, Progress } from '../api.ts'
 import type { DeviceStatus, UseReport, VerifyReport } from './models.ts'
+import type {
+  PhotoIdJobReport,
+  PhotoIdJobRequest,
+  ProjectExportFormat,
+  ProjectExportOptions,
+  ProjectImportReport,
+} from './photo-id.ts'
 
 /** Anything long, by name. It goes on when the window that asked for it closes. */
 export type JobRequest =
@@ -12,8 +19,10 @@ export type JobRequest =
   | { readonly kind: 'import-model'; readonly folder: string }
   | { readonly kind: 'verify-model'; readonly model: string }
   | { readonly kind: 'measure-devices' }
+  | PhotoIdJobRequest
 
-export type JobReport = AddReport | UseReport | VerifyReport | readonly DeviceStatus[] | string | null
+export type JobReport =
+  AddReport | UseReport | VerifyReport | PhotoIdJobReport | readonly DeviceStatus[] | string | null
 
 export interface Job {
   readonly jobId: number
@@ -53,8 +62,16 @@ export interface FolderListing {
 }
 
 type Long =
-  'add' | 'rescan' | 'retryFailed' | 'useModel' | 'getModel' | 'importModel' | 'verifyModel' | 'measureDevices'
-type Bytes = 'thumbnail' | 'preview' | 'addUpload' | 'upload'
+  | 'add'
+  | 'rescan'
+  | 'retryFailed'
+  | 'useModel'
+  | 'getModel'
+  | 'importModel'
+  | 'verifyModel'
+  | 'measureDevices'
+  | 'photoIdJob'
+type Bytes = 'thumbnail' | 'preview' | 'addUpload' | 'upload' | 'exportProject' | 'importProject'
 
 /** What a window or a tab can ask, by name: plain arguments, plain answers. The bytes of pictures travel by address. */
 export interface Calls extends Omit<Engine, Long | Bytes | 'close' | 'search'> {
@@ -109,5 +126,9 @@ export interface Shell {
   readonly licencesUrl: string
   /** Hands over a picture to search with; @returns its upload id */
   addUpload(data: Uint8Array, name: string): Promise<string>
+  /** Where an export is made and saved from when opened. */
+  exportUrl(projectId: string, format: ProjectExportFormat, options: ProjectExportOptions): string
+  /** @param file a `File` that the person picked or dropped: a project's ZIP. Rejects with a PlainError. */
+  importProject(file: Blob): Promise<ProjectImportReport>
   readonly desktop: Desktop | null
 }

@@ -126,5 +126,11 @@ function runJob(engine: Opened, request: JobRequest, control: JobControl): Promi
       return engine.verifyModel(request.model, control)
     case 'measure-devices':
       return engine.measureDevices(control)
+    case 'project-add':
+    case 'project-regions':
+    case 'project-identify':
+    case 'project-calibrate':
+    case 'project-demo':
+      return engine.photoIdJob(request, control)
   }
 }

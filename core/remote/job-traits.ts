@@ -22,6 +22,12 @@ const TRAITS: Readonly<Record<JobRequest['kind'], JobTraits>> = {
   'verify-model': { isAlone: false, changesLibrary: false, goesOn: false, name: 'Checking the model' },
   // Beside an indexing run the figures would be those of a busy machine.
   'measure-devices': { isAlone: true, changesLibrary: true, goesOn: false, name: 'Measuring the devices' },
+  'project-add': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Adding photos to the project' },
+  'project-regions': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Looking for the animals' },
+  // Each takes all cores: beside another, both would take twice as long.
+  'project-identify': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Comparing the animals' },
+  'project-calibrate': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Calibrating the project' },
+  'project-demo': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Making the demo project' },
 }
 
 /** A job under which the engine died this often without getting on is likely what kills it. */

@@ -4,11 +4,15 @@ import { ResightError } from '../types.ts'
 import { libraryArguments } from './schemas/browse.ts'
 import { hostArguments } from './schemas/host.ts'
 import { modelArguments } from './schemas/models.ts'
+import { photoIdArguments } from './schemas/photo-id.ts'
 
 /** What each call may be asked with: one schema for the list of its arguments. Fields that the contract lacks are refused. */
-export const ARGUMENTS = { ...libraryArguments, ...modelArguments, ...hostArguments } satisfies Readonly<
-  Record<CallName, z.ZodType<readonly unknown[]>>
->
+export const ARGUMENTS = {
+  ...libraryArguments,
+  ...modelArguments,
+  ...photoIdArguments,
+  ...hostArguments,
+} satisfies Readonly<Record<CallName, z.ZodType<readonly unknown[]>>>
 
 export const CALL_NAMES: ReadonlySet<string> = new Set(Object.keys(ARGUMENTS))
 

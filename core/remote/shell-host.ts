@@ -30,6 +30,23 @@ const CHANGING: ReadonlySet<CallName> = new Set<CallName>([
   'removeModel',
   'forgetSpace',
   'changeSettings',
+  'createProject',
+  'saveProject',
+  'deleteProject',
+  'saveEncounter',
+  'removeEncounter',
+  'putPhotos',
+  'takePhotos',
+  'importCsv',
+  'saveAnnotation',
+  'removeAnnotation',
+  'searchAll',
+  'decide',
+  'undo',
+  'saveIndividual',
+  'mergeIndividuals',
+  'splitIndividual',
+  'accept',
 ])
 
 /**
@@ -104,6 +121,16 @@ export class ShellHost {
     for (const job of this.#jobs.list().toReversed()) listener({ kind: 'job', job })
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** Folder of the library. */
+  get library(): string {
+    return this.#options.engine.library
+  }
+
+  /** Says that what was read before is stale. */
+  libraryChanged(): void {
+    this.#emit({ kind: 'library' })
   }
 
   /** Whether jobs are under way. */

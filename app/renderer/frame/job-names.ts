@@ -23,6 +23,16 @@ export function jobName(request: JobRequest, t: TFunction): string {
       return t('jobs.verifyModel', { model: request.model })
     case 'measure-devices':
       return t('jobs.measureDevices')
+    case 'project-add':
+      return t('jobs.projectAdd')
+    case 'project-regions':
+      return t('jobs.projectRegions')
+    case 'project-identify':
+      return t('jobs.projectIdentify')
+    case 'project-calibrate':
+      return t('jobs.projectCalibrate')
+    case 'project-demo':
+      return t('jobs.projectDemo')
   }
 }
 

@@ -5,7 +5,18 @@ import type { Job, JobReport } from '../../../core/api/shell.ts'
 export type Counted = 'indexed' | 'removed' | 'moved' | 'failed' | 'encoded' | 'outOfReach'
 
 export interface JobNotice {
-  readonly key: 'photosAdded' | 'upToDate' | 'modelReady' | 'modelInUse' | 'measured' | 'jobFailed'
+  readonly key:
+    | 'photosAdded'
+    | 'upToDate'
+    | 'modelReady'
+    | 'modelInUse'
+    | 'measured'
+    | 'projectAdded'
+    | 'projectRegions'
+    | 'projectIdentified'
+    | 'projectCalibrated'
+    | 'projectDemo'
+    | 'jobFailed'
   /** Of the model, where it is about one. */
   readonly name: string
   /** What came of it, without what did not occur. */
@@ -38,6 +49,16 @@ export function noticeOf({ request, state, report }: Job): JobNotice | null {
       return { key: 'modelReady', name: typeof report === 'string' ? report : '' }
     case 'measure-devices':
       return { key: 'measured', name }
+    case 'project-add':
+      return { key: 'projectAdded', name }
+    case 'project-regions':
+      return { key: 'projectRegions', name }
+    case 'project-identify':
+      return { key: 'projectIdentified', name }
+    case 'project-calibrate':
+      return { key: 'projectCalibrated', name }
+    case 'project-demo':
+      return { key: 'projectDemo', name }
     // Its card says what it found.
     case 'verify-model':
       return null

@@ -1,5 +1,6 @@
 import type { DesktopBridge, Outcome } from '../../../core/api/bridge.ts'
 import type { Answer, Shell } from '../../../core/api/shell.ts'
+import { exportAddress } from './export-address.ts'
 import { pictureAddresses } from './picture-addresses.ts'
 import { ShellError } from './shell-error.ts'
 
@@ -11,6 +12,8 @@ export function openDesktopShell(bridge: DesktopBridge): Shell {
     subscribe: (listener) => bridge.subscribe(listener),
     ...pictureAddresses(''),
     addUpload: async (data, name) => valueOf(await bridge.addUpload(data, name)),
+    exportUrl: (...request) => exportAddress('', ...request),
+    importProject: async (file) => valueOf(await bridge.importProject(file)),
     desktop: {
       pickFolders: async () => valueOf(await bridge.pickFolders()),
       showInFileManager: async (photoId) => void valueOf(await bridge.showInFileManager(photoId)),

@@ -1,4 +1,6 @@
+import type { ProjectImportReport } from '../../../core/api/photo-id.ts'
 import type { Answer, CallName, Calls, PlainError, Shell, ShellEvent } from '../../../core/api/shell.ts'
+import { exportAddress } from './export-address.ts'
 import { pictureAddresses } from './picture-addresses.ts'
 import { ShellError } from './shell-error.ts'
 
@@ -12,6 +14,8 @@ export function openHttpShell(base = ''): Shell {
     subscribe: (listener) => subscribe(base, listener),
     ...pictureAddresses(base),
     addUpload: (data, name) => addUpload(base, data, name),
+    exportUrl: (...request) => exportAddress(base, ...request),
+    importProject: (file) => importProject(base, file),
     desktop: null,
   }
 }
@@ -31,6 +35,13 @@ async function addUpload(base: string, data: Uint8Array, name: string): Promise<
     }),
   )
   return (answer as { readonly uploadId: string }).uploadId
+}
+
+async function importProject(base: string, file: Blob): Promise<ProjectImportReport> {
+  const headers = { 'content-type': 'application/zip' }
+  return (await answerOf(() =>
+    fetch(`${base}/api/projects`, { method: 'POST', headers, body: file }),
+  )) as ProjectImportReport
 }
 
 async function answerOf(request: () => Promise<Response>): Promise<unknown> {

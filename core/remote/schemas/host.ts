@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { photoIdJobs } from './photo-id.ts'
 import { id, modelId, path, text } from './values.ts'
 
 const addRequest = z.strictObject({
@@ -16,6 +17,7 @@ const jobRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('import-model'), folder: path }),
   z.strictObject({ kind: z.literal('verify-model'), model: modelId }),
   z.strictObject({ kind: z.literal('measure-devices') }),
+  ...photoIdJobs,
 ])
 
 /** Arguments of the calls that the host of an engine answers. */

@@ -19,6 +19,11 @@ export const banner: Language['banner'] = {
   modelReady: '{{name}} ist bereit',
   modelInUse: '{{name}} beantwortet jetzt deine Suchen',
   measured: 'Geschwindigkeit gemessen',
+  projectAdded: 'Die Fotos sind im Projekt',
+  projectRegions: 'Die Tiere sind umrissen',
+  projectIdentified: 'Die Tiere sind verglichen',
+  projectCalibrated: 'Das Projekt ist kalibriert',
+  projectDemo: 'Das Demoprojekt ist bereit',
   jobFailed: 'Das hat nicht geklappt',
   counts: {
     indexed_one: '{{n}} Foto hinzugefügt',

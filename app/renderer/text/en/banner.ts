@@ -14,6 +14,11 @@ export const banner = {
   modelReady: '{{name}} is ready to use',
   modelInUse: '{{name}} answers your searches now',
   measured: 'Speed measured',
+  projectAdded: 'The photos are in the project',
+  projectRegions: 'The animals are outlined',
+  projectIdentified: 'The animals are compared',
+  projectCalibrated: 'The project is calibrated',
+  projectDemo: 'The demo project is ready',
   jobFailed: 'That did not work',
   counts: {
     indexed_one: '{{n}} photo added',

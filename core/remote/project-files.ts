@@ -1,0 +1,133 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ProjectExportFormat, ProjectImportReport } from '../api/photo-id.ts'
+import { invalidArgument, ResightError } from '../types.ts'
+import { exportRequest } from './schemas/photo-id.ts'
+import type { ShellHost } from './shell-host.ts'
+
+type Host = Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>
+
+/** A project's ZIP with its photos: what fits on a disk is checked when they are unpacked. */
+export const MAX_PROJECT_BYTES = 64 * 2 ** 30
+/** Beside the library, on a disk that is meant to hold much. */
+const TEMPORARY = 'temporary'
+
+const ENDINGS: Readonly<Record<ProjectExportFormat, string>> = {
+  csv: '.csv',
+  mark: '.inp',
+  rmark: '.txt',
+  secr: '-secr.zip',
+  population: '.json',
+  'darwin-core': '-dwca.zip',
+  'camtrap-dp': '-camtrap-dp.zip',
+  zip: '.resight.zip',
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.zip': 'application/zip',
+  '.csv': 'text/csv; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+}
+
+/** A file made for one reader, who calls `remove` in the end. */
+export interface ExportedFile {
+  readonly path: string
+  readonly bytes: number
+  /** What it is called where it is saved. */
+  readonly name: string
+  readonly type: string
+  remove(): Promise<void>
+}
+
+/**
+ * Makes the export that an address asks for: `/api/projects/:id/export/:format?occasions=…&withPhotos=…`.
+ * @throws ResightError `invalid-argument`, `not-found`
+ */
+export async function exportToFile(
+  host: Host,
+  asked: { readonly projectId: string; readonly format: string; readonly search: URLSearchParams },
+): Promise<ExportedFile> {
+  const parsed = exportRequest.safeParse({
+    projectId: asked.projectId,
+    format: asked.format,
+    occasions: asked.search.get('occasions') ?? 'day',
+    withPhotos: (asked.search.get('withPhotos') ?? 'false') === 'true',
+  })
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new ResightError('invalid-argument', `The export’s ${issue?.path.join('.') ?? 'address'}: ${issue?.message}`)
+  }
+  const { projectId, format, occasions, withPhotos } = parsed.data
+  const projects = await host.engine('projects', [])
+  const project = projects.find((known) => known.projectId === projectId)
+  if (project === undefined) throw new ResightError('not-found', `There is no project ${projectId}`)
+  const path = await temporaryPath(host)
+  const remove = () => rm(path, { force: true })
+  try {
+    await host.engine('exportProject', [projectId, format, path, { occasions, withPhotos }])
+    const { size } = await stat(path)
+    const name = `${safeName(`${project.species} ${project.population}`)}${ENDINGS[format]}`
+    const type = TYPES[/\.[a-z]+$/.exec(name)?.[0] ?? ''] ?? 'application/octet-stream'
+    return { path, bytes: size, name, type, remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** Takes a project's ZIP as it comes in, opens it, and removes it. @throws ResightError as `importProject` does; `too-large` */
+export async function importFromStream(host: Host, stream: Readable): Promise<ProjectImportReport> {
+  const path = await temporaryPath(host)
+  let bytes = 0
+  try {
+    await pipeline(
+      stream,
+      async function* (source: AsyncIterable<Buffer>) {
+        for await (const chunk of source) {
+          bytes += chunk.length
+          if (bytes > MAX_PROJECT_BYTES) throw projectTooLarge()
+          yield chunk
+        }
+      },
+      createWriteStream(path),
+    )
+    if (bytes === 0) throw invalidArgument('the body', 'a project’s ZIP', 'nothing')
+    return await importFromFile(host, path)
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+/** Opens a project's ZIP of this machine. */
+export async function importFromFile(host: Host, path: string): Promise<ProjectImportReport> {
+  try {
+    return await host.engine('importProject', [path])
+  } finally {
+    host.libraryChanged()
+  }
+}
+
+export function projectTooLarge(): ResightError {
+  return new ResightError('too-large', `The file is larger than ${MAX_PROJECT_BYTES / 2 ** 30} GiB`, {
+    remedy: 'Export the project without its photos, and copy these by themselves.',
+  })
+}
+
+async function temporaryPath({ library }: Host): Promise<string> {
+  const folder = join(library, TEMPORARY)
+  await mkdir(folder, { recursive: true })
+  return join(folder, randomUUID())
+}
+
+/** Letters, digits and a few marks of any script: a name for every file system. */
+function safeName(text: string): string {
+  const name = text
+    .replaceAll(/[^\p{L}\p{M}\p{N}._ -]+/gu, ' ')
+    .trim()
+    .replaceAll(/\s+/g, '-')
+  return name.replace(/^[.-]+/, '').slice(0, 100) || 'project'
+}
