@@ -2,7 +2,9 @@ import { type RefObject, useEffect, useState } from 'react'
 
 /** Screens a second beyond which a photo is gone before it could be seen. */
 const FAST = 4
-const SETTLE_MS = 120
+const SETTLE_MS = 150
+/** A busy machine's frames may be this far apart. */
+const SLOW_FRAME_MS = 150
 
 /** Whether the scroller moves too fast for pictures to be worth loading. */
 export function usePassing(scroller: RefObject<HTMLElement | null>): boolean {
@@ -20,7 +22,7 @@ export function usePassing(scroller: RefObject<HTMLElement | null>): boolean {
       top = element.scrollTop
       at = now
       // One jump (a key, the scrubber let go) is no fast scrolling: only what goes on counts.
-      setPassing(elapsed < 100 && screens / (elapsed / 1000) > FAST)
+      setPassing(elapsed < SLOW_FRAME_MS && screens / (elapsed / 1000) > FAST)
       window.clearTimeout(timer)
       timer = window.setTimeout(() => setPassing(false), SETTLE_MS)
     }
