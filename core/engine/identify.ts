@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { Device, PhotoDetails } from '../api.ts'
-import type { LogEntry, Project, ProjectValue } from '../api/identify.ts'
+import type { AnnotationState, LogEntry, Project, ProjectValue } from '../api/identify.ts'
 import { modelsFoldersOf } from '../encoders/models-folders.ts'
 import { viewpointOfName } from '../identify/evaluate/photo-name.ts'
 import { acceptable, decisionFor, type AcceptedMatch } from '../identify/candidates/accept.ts'
 import { isComparable, type SidedAnnotation } from '../identify/candidates/comparable.ts'
 import { identifyAnnotation, type Identification } from '../identify/candidates/identify.ts'
 import type { MatchableAnnotation, MatchControl } from '../identify/candidates/matcher.ts'
-import { fitOwnCalibration, projectCalibrations } from '../identify/calibration/own-calibration.ts'
-import { shortlistLength } from '../identify/candidates/shortlist.ts'
+import { fitOwnCalibration, projectCalibration } from '../identify/calibration/own-calibration.ts'
+import { measureShortlist } from '../identify/candidates/measure-shortlist.ts'
+import { measureShortlistRecall, shortlistLength } from '../identify/candidates/shortlist.ts'
 import { planCsvImport, type CsvPlan } from '../identify/encounters/csv-import.ts'
 import type { CsvMapping } from '../identify/encounters/csv-mapping.ts'
 import type { CsvTable } from '../identify/encounters/csv-table.ts'
@@ -170,6 +171,9 @@ export class PhotoIdentification {
     const sided = this.#sidedAnnotations(store)
     const open = sided.filter(({ annotationId }) => !states.has(annotationId))
     const settled = sided.filter(({ annotationId }) => states.get(annotationId)?.kind === 'identified')
+    const { extractors } = settings
+    const calibration = projectCalibration(store, extractors.length === 0 ? matcher.extractors : extractors)
+    const ranks = store.shortlistRanks(matcher.shortlistBy ?? '')
     const found: Identification[] = []
     for (const [at, query] of open.entries()) {
       if (control.signal?.aborted === true) throw new ResightError('cancelled', 'Identifying was cancelled')
@@ -179,13 +183,14 @@ export class PhotoIdentification {
         query,
         candidates,
         {
-          extractors: settings.extractors,
-          shortlist: shortlistLength(candidates.length, settings.shortlist, []),
-          calibrations: projectCalibrations(store),
-          individualOf: (id) => {
-            const state = states.get(id)
-            return state?.kind === 'identified' ? state.individualId : null
-          },
+          extractors,
+          shortlist: shortlistLength(
+            candidates.length,
+            settings.shortlist,
+            measureShortlistRecall(ranks, candidates.length),
+          ),
+          calibration,
+          individualOf: (id) => individualIn(states.get(id)),
           onCompared: (comparisons) => store.rememberComparisons(query.annotationId, comparisons),
         },
         control.signal === undefined ? {} : { signal: control.signal },
@@ -211,6 +216,12 @@ export class PhotoIdentification {
       if (others.length > 0)
         store.rememberComparisons(query.annotationId, await matcher.compare(query, others, [], control))
       control.onProgress?.(at + 1, settled.length)
+    }
+    if (matcher.shortlistBy !== undefined) {
+      const individualOf = (id: string) => individualIn(states.get(id))
+      const { sameViewpointOnly } = store.project.settings
+      const ranks = await measureShortlist(matcher, settled, individualOf, sameViewpointOnly, control)
+      store.saveShortlistRanks(matcher.shortlistBy, ranks)
     }
     return fitOwnCalibration(store, matcher.extractors, new Date().toISOString())
   }
@@ -271,4 +282,8 @@ export class PhotoIdentification {
       path: this.pathOf(annotation.contentHash),
     }))
   }
+}
+
+function individualIn(state: AnnotationState | undefined): string | null {
+  return state?.kind === 'identified' ? state.individualId : null
 }

@@ -7,6 +7,8 @@ export interface LabelledPair {
   /** Raw similarity of one extractor; any scale, larger is better. */
   readonly similarity: number
   readonly isSame: boolean
+  /** How much it counts, > 0; absent: 1. */
+  readonly weight?: number
 }
 
 /** Turns an extractor's raw similarity into P(same). */
@@ -15,6 +17,8 @@ export interface Calibration {
   /** Of what it was fitted on. */
   readonly same: number
   readonly different: number
+  /** Share of its pairs, by their weights, that were of one animal; what P(same) is of a pair of which nothing is known. */
+  readonly baseRate: number
 }
 
 /** Similarities nearer than this are equal: they were 32-bit numbers, and a slope between them would be no number. */
@@ -24,7 +28,8 @@ const TIE = 1e-9
  * Isotonic regression smoothed by PCHIP, as WildFusion calibrates its scores (Cermak et al. 2024, "WildFusion: Individual
  * Animal Identification with Calibrated Similarity Fusion", and its reference code): knots at the outermost
  * similarities and half-way between neighbouring breakpoints, values there from the isotonic fit, `x · 2.2e-16` added
- * to keep order among equals, PCHIP through them, constant outside.
+ * to keep order among equals, PCHIP through them, constant outside. Ours: no value is nearer to 0 or 1 than so many pairs
+ * can say (1 / (n + 2), Laplace's rule of succession), or a few pairs would make certain what is merely likely.
  * @throws ResightError `invalid-argument` without a pair of each kind
  */
 export function fitCalibration(pairs: readonly LabelledPair[]): Calibration {
@@ -37,15 +42,33 @@ export function fitCalibration(pairs: readonly LabelledPair[]): Calibration {
     throw new ResightError('invalid-argument', message, { remedy: 'Decide about more photos first.' })
   }
   const x = pairs.map(({ similarity }) => Math.round(similarity / TIE) * TIE)
-  const isotonic = fitIsotonic(
-    x,
-    pairs.map(({ isSame }) => (isSame ? 1 : 0)),
-  )
+  const weights = pairs.map(({ weight = 1 }) => weight)
+  const labels = pairs.map(({ isSame }) => (isSame ? 1 : 0))
+  const isotonic = fitIsotonic(x, labels, weights)
   const inner = isotonic.positions.slice(1).map((position, at) => (isotonic.positions[at]! + position) / 2)
   const ends = [isotonic.positions[0]!, isotonic.positions.at(-1)!]
   const positions = [...new Set([ends[0]!, ...inner, ends[1]!])].sort((a, b) => a - b)
-  const values = positions.map((position) => evaluateIsotonic(isotonic, position) + position * 2.2e-16)
-  return { curve: fitPchip(positions, values), same, different }
+  const values = positions.map((position) => {
+    const fitted = Math.min(1 - 1 / (same + 2), Math.max(1 / (different + 2), evaluateIsotonic(isotonic, position)))
+    return fitted + position * 2.2e-16
+  })
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const baseRate = weights.reduce((sum, weight, at) => sum + weight * labels[at]!, 0) / total
+  return { curve: fitPchip(positions, values), same, different, baseRate }
+}
+
+/**
+ * The same evidence where pairs of one animal are rarer, or more frequent: the odds are multiplied by those of the base
+ * rates (Bayes' rule; the change of priors of Saerens et al. 2002, "Adjusting the Outputs of a Classifier to New a Priori
+ * Probabilities"). The order of similarities stays.
+ * @param baseRate in (0, 1)
+ */
+export function withBaseRate(calibration: Calibration, baseRate: number): Calibration {
+  if (!(baseRate > 0 && baseRate < 1)) throw invalidArgument('baseRate', 'more than 0 and less than 1', baseRate)
+  const { curve } = calibration
+  const factor = baseRate / (1 - baseRate) / (calibration.baseRate / (1 - calibration.baseRate))
+  const values = curve.values.map((value) => (value * factor) / (value * factor + 1 - value))
+  return { ...calibration, curve: fitPchip(curve.positions, values), baseRate }
 }
 
 /** @returns P(same) in [0, 1] */

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ResightError } from '../../types.ts'
-import type { Calibration } from './calibrate.ts'
+import type { CalibratedBy } from '../../api/photo-id.ts'
+import { withBaseRate, type Calibration } from './calibrate.ts'
 import { fitPchip } from './pchip.ts'
 
 /** Pairs of each kind that a project's own calibration needs (docs/decisions/photo-id.md has the trial behind it). */
@@ -30,6 +32,8 @@ const FILE = z.strictObject({
       values: z.array(z.number().min(-1e-6).max(1.000001)).min(1).max(5000),
       same: z.int().min(1),
       different: z.int().min(1),
+      /** Absent: the share of `same` among both. */
+      baseRate: z.number().gt(0).lt(1).optional(),
     }),
   ),
 })
@@ -37,9 +41,9 @@ const FILE = z.strictObject({
 /** The slopes follow from the knots, so only these are written. */
 export function writeCalibrationFile(set: CalibrationSet): string {
   const extractors = Object.fromEntries(
-    [...set.extractors].map(([id, { curve, same, different }]) => [
+    [...set.extractors].map(([id, { curve, same, different, baseRate }]) => [
       id,
-      { positions: curve.positions, values: curve.values, same, different },
+      { positions: curve.positions, values: curve.values, same, different, baseRate },
     ]),
   )
   const { kind, origin, fittedAt } = set
@@ -63,12 +67,51 @@ export function readCalibrationFile(text: string, name: string): CalibrationSet 
     })
   }
   const extractors = new Map<string, Calibration>()
-  for (const [id, { positions, values, same, different }] of Object.entries(file.extractors))
-    extractors.set(id, { curve: fitPchip(positions, values), same, different })
+  for (const [id, { positions, values, same, different, baseRate }] of Object.entries(file.extractors)) {
+    const rate = baseRate ?? same / (same + different)
+    extractors.set(id, { curve: fitPchip(positions, values), same, different, baseRate: rate })
+  }
   return { kind: file.kind, origin: file.origin, fittedAt: file.fittedAt, extractors }
 }
 
-/** The project's own calibration where there is one, else the shipped one; extractors that neither knows are missing. */
-export function chooseCalibration(own: CalibrationSet | null, generic: CalibrationSet | null): CalibrationSet | null {
-  return own !== null && own.extractors.size > 0 ? own : generic
+let shipped: CalibrationSet | null = null
+
+/** The calibration that comes with Resight; `node bench/identify-calibration.ts` fits it. */
+export function genericCalibration(): CalibrationSet {
+  return (shipped ??= readCalibrationFile(
+    readFileSync(new URL('generic.json', import.meta.url), 'utf8'),
+    'The shipped calibration',
+  ))
+}
+
+/** What turns similarities into probabilities, and whose it is. */
+export interface ChosenCalibration {
+  readonly extractors: ReadonlyMap<string, Calibration>
+  /** `generic` where a shipped curve has any part in it; null: no extractor has one, and no probability is said. */
+  readonly by: CalibratedBy
+}
+
+/**
+ * For each extractor the project's own curve where there is one, else the shipped one at the project's base rate;
+ * extractors that neither knows are missing.
+ * @param extractors of the matcher, `id@version`
+ */
+export function chooseCalibration(
+  extractors: readonly string[],
+  own: CalibrationSet | null,
+  generic: CalibrationSet | null,
+  baseRate: number | null,
+): ChosenCalibration {
+  const chosen = new Map<string, Calibration>()
+  let isOwn = true
+  for (const id of extractors) {
+    const mine = own?.extractors.get(id)
+    const theirs = generic?.extractors.get(id)
+    if (mine !== undefined) chosen.set(id, mine)
+    else if (theirs !== undefined) {
+      chosen.set(id, baseRate === null ? theirs : withBaseRate(theirs, baseRate))
+      isOwn = false
+    }
+  }
+  return { extractors: chosen, by: chosen.size === 0 ? null : isOwn ? 'own' : 'generic' }
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { applyCalibration, fitCalibration, fuseProbability, type LabelledPair } from './calibrate.ts'
 import { readCalibrationFile, writeCalibrationFile, type CalibrationSet } from './calibration-file.ts'
 import { evaluateIsotonic, fitIsotonic } from './isotonic.ts'
-import { fitOpenSetRule, wilsonLower } from './open-set.ts'
+import { fitOpenSetRule, judgeOpenSet, wilsonLower } from './open-set.ts'
 import { evaluatePchip, fitPchip } from './pchip.ts'
 import { measureReliability } from './reliability.ts'
 
@@ -174,6 +174,26 @@ describe('reliability and the open-set rule', () => {
     assert.equal(fitOpenSetRule([], 0.9), null)
     const tied = [query(0.9, true), query(0.5, true), query(0.5, false)]
     assert.equal(fitOpenSetRule(tied, 0.99)?.threshold, 0.9)
+  })
+
+  test('weights make queries as frequent as they are expected to come', () => {
+    const query = (topProbability: number, isRight: boolean, weight: number) => ({
+      topProbability,
+      isRight,
+      isKnown: isRight,
+      weight,
+    })
+    const rule = fitOpenSetRule([query(0.9, true, 3), query(0.9, false, 1)], 0.75)!
+    assert.deepEqual([rule.precision, rule.recall, rule.reachesTarget], [0.75, 1, true])
+    // As good as (3 + 1)² / (3² + 1²) = 1.6 answers.
+    near(rule.precisionLower, wilsonLower(1.2, 1.6))
+    assert.deepEqual(judgeOpenSet([query(0.9, true, 3), query(0.5, false, 1)], 0.6), { precision: 1, recall: 1 })
+    assert.deepEqual(judgeOpenSet([query(0.9, false, 3)], 0.95), { precision: 1, recall: 0 })
+    const said = [
+      { probability: 0.95, isSame: true, weight: 3 },
+      { probability: 0.95, isSame: false, weight: 1 },
+    ]
+    near(measureReliability(said).ece, 0.2)
   })
 
   // Wilson score interval, statsmodels proportion_confint(count, n, method='wilson')

@@ -1,7 +1,13 @@
 import { labelPairs } from '../candidates/training-pairs.ts'
 import type { ProjectStore } from '../store/project-store.ts'
 import { applyCalibration, fitCalibration, type Calibration } from './calibrate.ts'
-import { MIN_OWN_PAIRS } from './calibration-file.ts'
+import {
+  chooseCalibration,
+  genericCalibration,
+  MIN_OWN_PAIRS,
+  type CalibrationSet,
+  type ChosenCalibration,
+} from './calibration-file.ts'
 import { measureReliability, type Reliability } from './reliability.ts'
 
 /** A fit, and how it did on pairs that it had not seen. */
@@ -43,7 +49,45 @@ export function fitOwnCalibration(
   return reports
 }
 
-/** What turns similarities into probabilities in this project: its own fit; empty: none yet, and no probability is said. */
-export function projectCalibrations(store: ProjectStore): ReadonlyMap<string, Calibration> {
-  return store.calibration()?.extractors ?? new Map()
+/**
+ * What turns similarities into probabilities in this project: its own fit, else the shipped one, at the project's base rate.
+ * @param extractors that are to speak, `id@version` @param generic another than the shipped one
+ */
+export function projectCalibration(
+  store: ProjectStore,
+  extractors: readonly string[],
+  generic: CalibrationSet | null = genericCalibration(),
+): ChosenCalibration {
+  const [some] = generic?.extractors.values() ?? []
+  const baseRate = some === undefined ? null : pairBaseRate(sightings(store), some.baseRate)
+  return chooseCalibration(extractors, store.calibration(), generic, baseRate)
+}
+
+/** Pairs that the base rate of the shipped calibration's sets is worth against those of a project. */
+const PRIOR_PAIRS = 200
+
+/**
+ * How likely two sightings are of one animal before anything is known of their likeness.
+ * @param sighted in how many encounters each individual was seen @param prior what is taken where nothing was decided yet
+ */
+export function pairBaseRate(sighted: readonly number[], prior: number): number {
+  const pairs = (n: number) => (n * (n - 1)) / 2
+  const all = pairs(sighted.reduce((sum, n) => sum + n, 0))
+  const same = sighted.reduce((sum, n) => sum + pairs(n), 0)
+  return (same + PRIOR_PAIRS * prior) / (all + PRIOR_PAIRS)
+}
+
+/** Encounters of each individual, counted. */
+function sightings(store: ProjectStore): readonly number[] {
+  const encounters = new Map(store.photos().map(({ contentHash, encounterId }) => [contentHash, encounterId]))
+  const { states } = store.identity()
+  const seen = new Map<string, Set<string>>()
+  for (const { annotationId, contentHash } of store.annotations()) {
+    const state = states.get(annotationId)
+    const encounterId = encounters.get(contentHash)
+    if (state?.kind !== 'identified' || encounterId === undefined) continue
+    const known = seen.get(state.individualId) ?? new Set()
+    seen.set(state.individualId, known.add(encounterId))
+  }
+  return [...seen.values()].map(({ size }) => size)
 }

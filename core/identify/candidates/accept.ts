@@ -1,4 +1,5 @@
 import type { LogAction } from '../../api/identify.ts'
+import type { OpenSetRule } from '../calibration/open-set.ts'
 import type { Identification } from './identify.ts'
 import type { RankedCandidate } from './rank.ts'
 
@@ -19,6 +20,45 @@ export function acceptable(found: readonly Identification[], minProbability: num
       return [{ annotationId, individualId: candidate.individualId, candidate, probability }]
     })
     .sort((a, b) => b.probability - a.probability)
+}
+
+/** What a batch acceptance would do, to be shown before it is done. */
+export interface AcceptancePlan {
+  readonly precisionTarget: number
+  /** P(same) from which a match would be accepted; null: no threshold is known to be precise enough, and none would be. */
+  readonly threshold: number | null
+  /** Of matches at or above the threshold, the share that was right where it was measured, with Wilson's 95 % lower bound; null: not measured. */
+  readonly precision: number | null
+  readonly precisionLower: number | null
+  /** Mean of the P(same) that are said of these very matches; null without any. */
+  readonly expectedPrecision: number | null
+  /** The surest first. */
+  readonly matches: readonly AcceptedMatch[]
+  /** Open annotations that would stay for a person. */
+  readonly rest: number
+}
+
+/**
+ * Plans a batch acceptance by the open-set rule of the project, else by taking P(same) at its word.
+ * @param rule as `fitProjectOpenSet` gives for this target; null: too little is settled to have measured one
+ */
+export function planAcceptance(
+  found: readonly Identification[],
+  rule: OpenSetRule | null,
+  precisionTarget: number,
+): AcceptancePlan {
+  const threshold = rule === null ? precisionTarget : rule.reachesTarget ? rule.threshold : null
+  const matches = threshold === null ? [] : acceptable(found, threshold)
+  const said = matches.reduce((sum, { probability }) => sum + probability, 0)
+  return {
+    precisionTarget,
+    threshold,
+    precision: rule?.precision ?? null,
+    precisionLower: rule?.precisionLower ?? null,
+    expectedPrecision: matches.length === 0 ? null : said / matches.length,
+    matches,
+    rest: found.length - matches.length,
+  }
 }
 
 /**

@@ -7,7 +7,14 @@ import { isComparable, type SidedAnnotation } from './comparable.ts'
 import { identifyAnnotation } from './identify.ts'
 import type { MatchableAnnotation, Matcher } from './matcher.ts'
 import { rankIndividuals } from './rank.ts'
-import { measureShortlistRecall, shortlistLength } from './shortlist.ts'
+import { measureShortlist } from './measure-shortlist.ts'
+import {
+  expectedRecall,
+  measureShortlistRecall,
+  shippedShortlist,
+  shortlistChoices,
+  shortlistLength,
+} from './shortlist.ts'
 import { labelPairs, openSetQueries } from './training-pairs.ts'
 
 const REGION = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
@@ -106,7 +113,7 @@ describe('identifying', () => {
   const candidates = ['A1', 'B1', 'C1'].map((id) => annotation(id, 'E2'))
   const options = {
     extractors: [],
-    calibrations: new Map([['table@1', CALIBRATION]]),
+    calibration: { extractors: new Map([['table@1', CALIBRATION]]), by: 'own' as const },
     individualOf: (id: string) => id[0]!,
   }
 
@@ -124,17 +131,19 @@ describe('identifying', () => {
   test('the first photo of a project is surely new; without a calibration nothing is said', async () => {
     const matcher = tableMatcher({})
     const first = await identifyAnnotation(matcher, query, [], { ...options, shortlist: null })
-    assert.deepEqual([first.probabilityNew, first.candidates], [1, []])
-    const silent = { ...options, shortlist: null, calibrations: new Map<string, never>() }
+    assert.deepEqual([first.probabilityNew, first.candidates, first.calibratedBy], [1, [], 'own'])
+    const silent = { ...options, shortlist: null, calibration: { extractors: new Map<string, never>(), by: null } }
     const found = await identifyAnnotation(tableMatcher({ A1: 1, B1: 2, C1: 3 }), query, candidates, silent)
-    assert.deepEqual([found.probabilityNew, found.candidates[0]?.probability], [null, null])
+    assert.deepEqual([found.probabilityNew, found.candidates[0]?.probability, found.calibratedBy], [null, null, null])
     assert.equal(found.candidates[0]?.individualId, 'C')
   })
 })
 
 describe('how long a shortlist', () => {
+  const ranks = (list: readonly (number | null)[], of = 400) => list.map((rank) => ({ rank, of }))
   const measured = measureShortlistRecall(
-    Array.from({ length: 200 }, (_, at) => (at < 196 ? at + 1 : null)),
+    ranks(Array.from({ length: 200 }, (_, at) => (at < 196 ? at + 1 : null))),
+    null,
     [50, 100, 196, 400],
   )
 
@@ -143,16 +152,68 @@ describe('how long a shortlist', () => {
       measured.map(({ recall }) => recall),
       [0.25, 0.5, 0.98, 0.98],
     )
-    assert.equal(measureShortlistRecall([], [10])[0]?.recall, 0)
+    assert.equal(measureShortlistRecall([], null, [10])[0]?.recall, 0)
   })
 
   test('the shortest that loses 2 % at most; everything where little is known or little is to do', () => {
     assert.equal(shortlistLength(5000, null, measured), 196)
     assert.equal(shortlistLength(150, null, measured), null)
-    assert.equal(shortlistLength(5000, null, measureShortlistRecall([1, 1, 1], [50])), null)
+    assert.equal(shortlistLength(5000, null, measureShortlistRecall(ranks([1, 1, 1]), null, [50])), null)
     assert.equal(shortlistLength(5000, null, []), null)
     assert.equal(shortlistLength(5000, 30, measured), 30)
     assert.equal(shortlistLength(20, 30, measured), null)
+  })
+
+  test('in a catalogue ten times as large an answer stands ten times as far down', () => {
+    const own = ranks([1, 2, 4, 30], 100)
+    const recalls = (candidates: number | null) =>
+      measureShortlistRecall(own, candidates, [4, 20, 50, 300]).map(({ recall }) => recall)
+    assert.deepEqual(recalls(null), [0.75, 0.75, 1, 1])
+    assert.deepEqual(recalls(100), recalls(null))
+    assert.deepEqual(recalls(1000), [0, 0.5, 0.75, 1])
+  })
+
+  test('recall never falls with length, nor rises with the size of the catalogue', () => {
+    const rank = fc.record({ rank: fc.integer({ min: 1, max: 50 }), of: fc.constant(50) })
+    fc.assert(
+      fc.property(fc.array(rank, { minLength: 1, maxLength: 30 }), fc.integer({ min: 50, max: 9000 }), (own, n) => {
+        const [small, large] = [measureShortlistRecall(own, n), measureShortlistRecall(own, 2 * n)]
+        for (const [at, { recall }] of small.entries()) {
+          assert.ok(at === 0 || recall >= small[at - 1]!.recall)
+          assert.ok(large[at]!.recall <= recall)
+        }
+      }),
+    )
+  })
+
+  test('what to choose from is measured here once enough is settled, and says so', () => {
+    const shipped = { shares: [0.001, 0.01, 0.1, 0.5], queries: 700 }
+    const few = shortlistChoices(1000, ranks([1, 2]), shipped)
+    assert.deepEqual(few[0], { length: 10, expectedRecall: 0.5, from: 'shipped', queries: 700 })
+    assert.deepEqual([few.at(-1)?.expectedRecall, shortlistChoices(300, [], shipped).at(-1)?.expectedRecall], [1, 1])
+    const own = shortlistChoices(400, ranks(Array.from({ length: 100 }, (_, at) => at + 1)), shipped)
+    assert.deepEqual(own[2], { length: 50, expectedRecall: 0.5, from: 'project', queries: 100 })
+    assert.equal(expectedRecall(50, 400, [], shipped), 0.75)
+    assert.equal(expectedRecall(null, 400, [], shipped), 1)
+    assert.ok(shippedShortlist().shares.every((share, at, all) => at === 0 || share >= all[at - 1]!))
+  })
+
+  test('is measured by where the cheap order has the first right answer', async () => {
+    const settled = ['A1', 'A2', 'B1', 'C1', 'C2'].map((id, at) => annotation(id, `E${at}`))
+    const matcher: Matcher = {
+      ...tableMatcher({}),
+      shortlist: async (_query, candidates) =>
+        ['B1', 'C2', 'A1', 'A2', 'C1'].filter((id) => candidates.some(({ annotationId }) => annotationId === id)),
+    }
+    const owner = (id: string) => id[0]!
+    const measuredRanks = await measureShortlist(matcher, settled, owner, true)
+    assert.deepEqual(measuredRanks, [
+      { rank: 3, of: 4 },
+      { rank: 3, of: 4 },
+      { rank: 2, of: 4 },
+      { rank: 4, of: 4 },
+    ])
+    assert.deepEqual(await measureShortlist(tableMatcher({}), settled, owner, true), [])
   })
 })
 

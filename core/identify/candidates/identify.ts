@@ -1,4 +1,5 @@
-import type { Calibration } from '../calibration/calibrate.ts'
+import type { CalibratedBy } from '../../api/photo-id.ts'
+import type { ChosenCalibration } from '../calibration/calibration-file.ts'
 import { probabilityNew } from '../calibration/open-set.ts'
 import type { MatchableAnnotation, MatchControl, Matcher } from './matcher.ts'
 import { rankIndividuals, type RankedCandidate } from './rank.ts'
@@ -10,6 +11,8 @@ export interface Identification {
   readonly candidates: readonly RankedCandidate[]
   /** Null where nothing is calibrated. */
   readonly probabilityNew: number | null
+  /** Whose calibration the probabilities are of, to be said beside them; null: there are none. */
+  readonly calibratedBy: CalibratedBy
   /** How many annotations were compared, and how many might have been. */
   readonly compared: number
   readonly comparable: number
@@ -19,7 +22,7 @@ export interface IdentifyOptions {
   readonly extractors: readonly string[]
   /** Null: compare with everything. */
   readonly shortlist: number | null
-  readonly calibrations: ReadonlyMap<string, Calibration>
+  readonly calibration: ChosenCalibration
   individualOf(annotationId: string): string | null
   /** Comparisons are handed over as they come, to be remembered. */
   readonly onCompared?: (comparisons: Awaited<ReturnType<Matcher['compare']>>) => void
@@ -42,12 +45,13 @@ export async function identifyAnnotation(
   }
   const comparisons = chosen.length === 0 ? [] : await matcher.compare(query, chosen, options.extractors, control)
   options.onCompared?.(comparisons)
-  const ranked = rankIndividuals(comparisons, (id) => options.individualOf(id), options.calibrations)
-  const isCalibrated = options.calibrations.size > 0
+  const ranked = rankIndividuals(comparisons, (id) => options.individualOf(id), options.calibration.extractors)
+  const { by } = options.calibration
   return {
     annotationId: query.annotationId,
     candidates: ranked,
-    probabilityNew: isCalibrated ? probabilityNew(ranked[0]?.probability ?? null) : null,
+    probabilityNew: by === null ? null : probabilityNew(ranked[0]?.probability ?? null),
+    calibratedBy: by,
     compared: comparisons.length,
     comparable: candidates.length,
   }

@@ -51,6 +51,8 @@ export interface Matcher {
   ): Promise<readonly Comparison[]>
   /** The points behind a comparison, to be drawn. */
   explain(query: MatchableAnnotation, candidate: MatchableAnnotation): Promise<readonly PointMatches[]>
+  /** What its shortlist orders by, `encoder@version`: figures of one order say nothing of another. */
+  readonly shortlistBy?: string
   /**
    * Orders candidates by something far cheaper than comparing them, likeliest first; absent: it has nothing such, and
    * everything is compared.

@@ -1,5 +1,6 @@
 import { isComparable, type SidedAnnotation } from '../candidates/comparable.ts'
 import type { Comparison, MatchableAnnotation, MatchControl, Matcher } from '../candidates/matcher.ts'
+import type { MeasuredRank } from '../candidates/shortlist.ts'
 
 /** A photo of a labelled set. */
 export interface LabelledAnnotation extends SidedAnnotation, MatchableAnnotation {
@@ -83,13 +84,13 @@ export function withShortlist(set: ComparedSet, length: number): ComparedSet {
   return { ...set, queries, shortlist: length }
 }
 
-/** 1-based rank of the first photo of the right animal in the cheap order, by query whose animal another photo shows. */
-export function shortlistRanks(set: ComparedSet): readonly (number | null)[] {
+/** Where the first photo of the right animal stands in the cheap order, by query whose animal another photo shows. */
+export function shortlistRanks(set: ComparedSet): readonly MeasuredRank[] {
   const individualOf = individualsOf(set)
   return set.queries.flatMap(({ order, isKnown, individual }) => {
     if (order === null || !isKnown) return []
     const at = order.findIndex((id) => individualOf.get(id) === individual)
-    return [at < 0 ? null : at + 1]
+    return [{ rank: at < 0 ? null : at + 1, of: order.length }]
   })
 }
 

@@ -3,7 +3,7 @@ import { fitOpenSetRule, judgeOpenSet, type OpenSetQuery } from '../calibration/
 import { measureReliability, type Forecast } from '../calibration/reliability.ts'
 import type { MatchControl, Matcher } from '../candidates/matcher.ts'
 import { rankIndividuals } from '../candidates/rank.ts'
-import { measureShortlistRecall, SHORTLIST_LENGTHS, type ShortlistRecall } from '../candidates/shortlist.ts'
+import { measureShortlistRecall, type ShortlistRecall } from '../candidates/shortlist.ts'
 import {
   compareAll,
   individualsOf,
@@ -105,7 +105,7 @@ export function reportOf(set: ComparedSet, options: ReportOptions = {}): Identif
             recall: mean(openSets.map(({ recall }) => recall)),
           },
     shortlistRecall: compared.length / set.queries.filter(({ isKnown }) => isKnown).length,
-    shortlists: ranks.length === 0 ? null : measureShortlistRecall(ranks, SHORTLIST_LENGTHS),
+    shortlists: ranks.length === 0 ? null : measureShortlistRecall(ranks, null),
     secondsPerQuery: set.secondsPerQuery,
     extractor: set.extractors.join('+'),
     method: set.shortlist === null ? 'exhaustive' : `shortlist of ${set.shortlist}`,

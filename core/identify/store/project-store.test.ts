@@ -88,6 +88,21 @@ describe('a project', () => {
     assert.throws(() => new ProjectStore(store.database), /newer Resight/)
   })
 
+  test('a project of version 1 gains what was added since', (context) => {
+    const store = freshProject(context)
+    store.database.exec('DROP TABLE measured')
+    store.database.exec('PRAGMA user_version = 1')
+    const opened = new ProjectStore(store.database)
+    assert.deepEqual(opened.shortlistRanks('mini@1'), [])
+    opened.saveShortlistRanks('mini@1', [
+      { rank: 3, of: 9 },
+      { rank: null, of: 9 },
+    ])
+    assert.equal(opened.shortlistRanks('mini@1').length, 2)
+    assert.deepEqual(opened.shortlistRanks('other@1'), [])
+    assert.throws(() => opened.saveShortlistRanks('mini@1', [{ rank: 0, of: 9 }]), /rank/)
+  })
+
   test('settings outside their range are refused', (context) => {
     const store = freshProject(context)
     const { projectId, createdAt } = store.project

@@ -12,6 +12,7 @@ import type {
 } from '../../api/identify.ts'
 import { ResightError } from '../../types.ts'
 import { readCalibrationFile, writeCalibrationFile, type CalibrationSet } from '../calibration/calibration-file.ts'
+import type { MeasuredRank } from '../candidates/shortlist.ts'
 import type { RememberedComparison } from '../candidates/training-pairs.ts'
 import { compareEntries } from '../decisions/effective.ts'
 import { deriveState, type IdentityState } from '../decisions/state.ts'
@@ -160,6 +161,18 @@ export class ProjectStore {
 
   saveCalibration(set: CalibrationSet): void {
     this.database.run('INSERT OR REPLACE INTO calibration VALUES (1, ?)', writeCalibrationFile(set))
+  }
+
+  /** Ranks of right answers in a cheap order, as they were measured last. @param order `encoder@version` */
+  shortlistRanks(order: string): readonly MeasuredRank[] {
+    const row = this.database.get('SELECT body FROM measured WHERE name = ?', `shortlist ${order}`)
+    const what = `The shortlist ranks of ${this.database.path}`
+    return row === undefined ? [] : values.parseStored(values.RANKS, row['body'], what)
+  }
+
+  saveShortlistRanks(order: string, ranks: readonly MeasuredRank[]): void {
+    const body = JSON.stringify(values.checkGiven(values.RANKS, ranks, 'The shortlist ranks'))
+    this.database.run('INSERT OR REPLACE INTO measured VALUES (?, ?)', `shortlist ${order}`, body)
   }
 
   /** All of `work` or nothing; may be nested. */

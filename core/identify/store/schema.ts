@@ -3,7 +3,7 @@ import type { SqlDatabase } from './sql.ts'
 
 /** `PRAGMA application_id` of a project: the bytes "Rspi". */
 const APPLICATION_ID = 0x52737069
-const VERSION = 1
+const VERSION = 2
 
 /**
  * What the tables promise, kept by the database itself:
@@ -41,6 +41,9 @@ CREATE TABLE comparisons (
 CREATE TABLE calibration (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
 `
 
+/** Since version 2: what was measured of the project, by name. */
+const MEASURED = 'CREATE TABLE measured (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;'
+
 /** Makes the tables of a new project, or checks that the file is one. @throws ResightError `corrupt`, `unsupported` */
 export function prepareSchema(database: SqlDatabase): void {
   database.exec('PRAGMA journal_mode = WAL')
@@ -49,6 +52,11 @@ export function prepareSchema(database: SqlDatabase): void {
     const application = numberOf(database, 'application_id')
     const version = numberOf(database, 'user_version')
     if (application === APPLICATION_ID && version === VERSION) return
+    if (application === APPLICATION_ID && version === 1) {
+      database.exec(MEASURED)
+      database.exec(`PRAGMA user_version = ${VERSION}`)
+      return
+    }
     if (application === APPLICATION_ID) {
       throw new ResightError('unsupported', `${database.path} was made by a newer Resight (version ${version})`, {
         remedy: 'Update Resight to open it.',
@@ -61,6 +69,7 @@ export function prepareSchema(database: SqlDatabase): void {
       })
     }
     database.exec(TABLES)
+    database.exec(MEASURED)
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
     database.exec(`PRAGMA user_version = ${VERSION}`)
   })

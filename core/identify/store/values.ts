@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LIFE_STAGES, SEXES, VERDICTS, VIEWPOINTS } from '../../api/identify.ts'
 import type { Annotation, Encounter, LogEntry, Project, ProjectPhoto } from '../../api/identify.ts'
 import { ResightError } from '../../types.ts'
+import type { MeasuredRank } from '../candidates/shortlist.ts'
 
 /** The shapes of what a project holds, for whatever comes from a file: everything from outside is hostile. */
 
@@ -144,3 +145,7 @@ function explain(cause: unknown): string {
   const [issue] = cause.issues
   return issue === undefined ? 'not valid' : `${issue.path.join('.') || 'value'}: ${issue.message}`
 }
+
+export const RANKS: z.ZodType<readonly MeasuredRank[]> = z
+  .array(z.strictObject({ rank: z.int().min(1).nullable(), of: z.int().min(1) }))
+  .max(1_000_000)
