@@ -25,6 +25,8 @@ export interface ComparedQuery {
 export interface ComparedSet {
   readonly queries: readonly ComparedQuery[]
   readonly extractors: readonly string[]
+  /** What `order` is by; null: the matcher has no cheap order. */
+  readonly shortlistBy: string | null
   readonly secondsPerQuery: number
   /** How many were compared with each query; null: all. */
   readonly shortlist: number | null
@@ -55,6 +57,7 @@ export async function compareAll(
   return {
     queries,
     extractors: matcher.extractors,
+    shortlistBy: matcher.shortlistBy ?? null,
     secondsPerQuery: (performance.now() - began) / 1000 / Math.max(1, photos.length),
     shortlist: null,
   }
