@@ -1,6 +1,8 @@
-import type { CoatPattern } from './gray-scott.ts'
-import { sampleCoat } from './gray-scott.ts'
+import { drawBody, type BodySpot } from './body.ts'
+import { sampleCoat, type CoatPattern } from './gray-scott.ts'
+import { traceOutline } from './outline.ts'
 import { between, seededRandom, seedOf, type Random } from './random.ts'
+import { drawBlades, drawScenery, mix, scale, valueNoise, type Colour } from './scenery.ts'
 
 /** A drawn photo and the truth about it. */
 export interface DrawnPhoto {
@@ -8,136 +10,103 @@ export interface DrawnPhoto {
   readonly height: number
   /** [height × width × 3] uint8, sRGB */
   readonly data: Uint8Array
-  /** Outline of the animal, corners in fractions of the photo, clipped to it. */
+  /** Outline of the animal, corners in fractions of the photo. */
   readonly outline: readonly (readonly [number, number])[]
   /** Blur to be applied, sigma in px. */
   readonly blurPx: number
 }
 
-type Colour = readonly [number, number, number]
-
-const WIDTH = 512
-const HEIGHT = 384
-const LIGHT: Colour = [206, 184, 142]
-const DARK: Colour = [58, 44, 34]
+const WIDTH = 640
+const HEIGHT = 480
+/** Cells of the coat to a unit of the body: its 128 cells go once around. */
+const CELLS = 58
+const FUR: Colour = [204, 176, 128]
+const BELLY: Colour = [226, 214, 190]
+const MARK: Colour = [62, 44, 32]
+const HOOF: Colour = [44, 38, 34]
 
 /**
- * Draws one animal at one place: a bent, turned and foreshortened body with its coat, on a ground that belongs to the place
- * and not to the animal, so that who matches grounds is misled; light from a side, blur, leaves in front, noise.
- * @param placeSeed the same place gives the same ground, seen from a little elsewhere
+ * Draws one animal at one place: a body in a stance of its own, bent, turned and foreshortened, with its coat, before scenery that
+ * belongs to the place and not to the animal; light from a side, grass and leaves in front, blur, noise.
+ * @param placeSeed the same place gives the same scenery, seen from a little elsewhere
  */
 export function drawPhoto(coat: CoatPattern, placeSeed: number, seed: number): DrawnPhoto {
   const random = seededRandom(seed)
   const body = drawBody(random)
-  const ground = groundOf(seededRandom(placeSeed), random)
-  const lightAngle = random() * 2 * Math.PI
-  const lightStrength = between(random, 0.1, 0.35)
-  const exposure = between(random, 0.75, 1.2)
-  const leaves = Array.from({ length: Math.floor(random() * 3.5) }, () => leafOf(random, body))
+  const toBody = drawView(random)
+  const scenery = drawScenery(WIDTH, HEIGHT, seededRandom(placeSeed), random)
+  const blades = drawBlades(WIDTH, HEIGHT, random)
+  const lightAngle = between(random, -2.4, -0.7)
+  const light = [Math.cos(lightAngle) * 0.75, Math.sin(lightAngle) * 0.75, 0.66] as const
+  const contrast = between(random, 0.25, 0.6)
+  const exposure = between(random, 0.8, 1.2)
+  const warmth = between(random, -0.06, 0.06)
+  const hair = valueNoise(seededRandom(seedOf(seed, 9)))
   const noise = seededRandom(seedOf(seed, 7))
   const data = new Uint8Array(WIDTH * HEIGHT * 3)
+  const mask = new Uint8Array(WIDTH * HEIGHT)
   for (let y = 0; y < HEIGHT; y++) {
+    const before = blades.filter(({ top, bottom }) => top <= y && y <= bottom)
     for (let x = 0; x < WIDTH; x++) {
-      const [along, across] = body.toBody(x, y)
-      const inside = body.insideness(along, across)
-      let [red, green, blue] = [0, 0, 0]
-      if (inside > 0) {
-        // The coat sticks to the body: its coordinates do not know of the photo's.
-        const pattern = smooth(sampleCoat(coat, (along + 1) * 40, (across + 1) * 24), 0.3, 0.62)
-        const round = Math.sqrt(Math.max(0, 1 - across * across * 0.7))
-        const edge = Math.min(1, inside * 12)
-        const shade = round * edge + (1 - edge) * 0.4
-        red = (LIGHT[0] + (DARK[0] - LIGHT[0]) * pattern) * shade
-        green = (LIGHT[1] + (DARK[1] - LIGHT[1]) * pattern) * shade
-        blue = (LIGHT[2] + (DARK[2] - LIGHT[2]) * pattern) * shade
+      const [bodyX, bodyY] = toBody(x, y)
+      const spot = body.at(bodyX, bodyY)
+      let colour: Colour
+      if (spot === null) {
+        // What is below the feet lies in the animal's shadow.
+        const [sx, sy] = [bodyX / 0.85, (bodyY - 0.9) / 0.12]
+        colour = scale(scenery.at(x, y), 1 - 0.5 * Math.exp(-2 * (sx * sx + sy * sy)))
       } else {
-        const shade = 0.65 + 0.35 * ground(x, y)
-        red = 112 * shade
-        green = 122 * shade
-        blue = 88 * shade
+        mask[y * WIDTH + x] = 1
+        const lit = Math.max(0, spot.normal[0] * light[0] + spot.normal[1] * light[1] + spot.normal[2] * light[2])
+        const edge = Math.min(1, 0.6 + spot.depth * 20)
+        const tuft = 0.92 + 0.16 * hair(x / 1.7, y / 2.6)
+        colour = scale(
+          coatColour(coat, spot),
+          (1 - contrast + contrast * 1.5 * lit) * edge * tuft * (spot.isFar ? 0.62 : 1),
+        )
       }
-      for (const leaf of leaves) if (leaf(x, y)) [red, green, blue] = [60, 96, 48]
-      const slope =
-        (Math.cos(lightAngle) * (x - WIDTH / 2)) / WIDTH + (Math.sin(lightAngle) * (y - HEIGHT / 2)) / HEIGHT
-      const light = exposure * (1 + 2 * lightStrength * slope)
-      const grain = (noise() + noise() - 1) * 14
+      for (const blade of before) if (blade.covers(x, y)) colour = blade.colour
+      const grain = (noise() + noise() - 1) * 11
       const at = (y * WIDTH + x) * 3
       // A clamped array would round; cutting off is enough.
-      data[at] = Math.max(0, Math.min(255, red * light + grain))
-      data[at + 1] = Math.max(0, Math.min(255, green * light + grain))
-      data[at + 2] = Math.max(0, Math.min(255, blue * light + grain))
+      data[at] = Math.max(0, Math.min(255, colour[0] * exposure * (1 + warmth) + grain))
+      data[at + 1] = Math.max(0, Math.min(255, colour[1] * exposure + grain))
+      data[at + 2] = Math.max(0, Math.min(255, colour[2] * exposure * (1 - warmth) + grain))
     }
   }
-  return { width: WIDTH, height: HEIGHT, data, outline: body.outline, blurPx: between(random, 0.3, 1.3) }
+  const outline = traceOutline(mask, WIDTH, HEIGHT, 1).map(
+    ([x, y]) => [fraction((x + 0.5) / WIDTH), fraction((y + 0.5) / HEIGHT)] as const,
+  )
+  return { width: WIDTH, height: HEIGHT, data, outline, blurPx: between(random, 0.3, 1.3) }
 }
 
-interface Body {
-  /** Photo px → along the spine and across it, each about −1 … 1. */
-  toBody(x: number, y: number): readonly [number, number]
-  /** > 0 inside, growing inwards. */
-  insideness(along: number, across: number): number
-  readonly outline: readonly (readonly [number, number])[]
-  readonly centre: readonly [number, number]
+/** Marks on fur; pale below; an eye, a dark muzzle and hoofs, which all of them have. */
+function coatColour(coat: CoatPattern, { rest: [x, y] }: BodySpot): Colour {
+  if (y > 0.86) return HOOF
+  if (Math.hypot(x - 0.92, y + 0.53) < 0.024) return HOOF
+  const muzzle = smooth(x, 1.02, 1.1)
+  const pale = Math.max(smooth(y, 0.16, 0.34) * (1 - smooth(y, 0.5, 0.7)), 0)
+  const marked = smooth(sampleCoat(coat, (x + 1) * CELLS, (y + 1) * CELLS), 0.3, 0.62)
+  const faint = Math.max(smooth(y, 0.55, 0.75), smooth(x, 0.84, 1.0))
+  return mix(mix(mix(FUR, BELLY, pale), MARK, marked * (1 - 0.85 * faint)), HOOF, 0.7 * muzzle)
 }
 
-function drawBody(random: Random): Body {
-  const centre = [WIDTH * between(random, 0.44, 0.56), HEIGHT * between(random, 0.43, 0.57)] as const
-  const angle = between(random, -0.35, 0.35)
-  const long = WIDTH * between(random, 0.3, 0.37)
-  const wide = HEIGHT * between(random, 0.2, 0.25)
-  const bend = between(random, -0.22, 0.22)
-  const depth = between(random, -0.18, 0.18)
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  function insideness(along: number, across: number): number {
-    return 1 - along ** 4 - across ** 2
-  }
-  /** The inverse of `toBody`: foreshortening, bend, turn. */
-  function toPhoto(along: number, across: number): readonly [number, number] {
-    const p = (along * long) / (1 + depth * along)
-    const q = (across * wide) / (1 + depth * along) + bend * long * along * along
-    return [centre[0] + cos * p - sin * q, centre[1] + sin * p + cos * q]
-  }
-  function toBody(x: number, y: number): readonly [number, number] {
-    const [dx, dy] = [x - centre[0], y - centre[1]]
-    const [p, q] = [cos * dx + sin * dy, -sin * dx + cos * dy]
-    const along = p / long / (1 - (depth * p) / long)
-    return [along, ((q - bend * long * along * along) / wide) * (1 + depth * along)]
-  }
-  const outline = Array.from({ length: 48 }, (_, step) => {
-    const turn = (step / 48) * 2 * Math.PI
-    const along = Math.sign(Math.cos(turn)) * Math.sqrt(Math.abs(Math.cos(turn)))
-    const [x, y] = toPhoto(along, Math.sin(turn))
-    return [clip(x / WIDTH), clip(y / HEIGHT)] as const
-  })
-  return { toBody, insideness, outline, centre }
-}
-
-/** Value noise of three octaves, in [0, 1]; the camera's own `random` moves it by some px. */
-function groundOf(place: Random, camera: Random): (x: number, y: number) => number {
-  const size = 64
-  const grid = Float32Array.from({ length: size * size }, () => place())
-  const [shiftX, shiftY] = [between(camera, -25, 25), between(camera, -25, 25)]
-  function at(x: number, y: number): number {
-    const [x0, y0] = [Math.floor(x), Math.floor(y)]
-    const [tx, ty] = [x - x0, y - y0]
-    const cell = (cx: number, cy: number) => grid[(cy & (size - 1)) * size + (cx & (size - 1))]!
-    const above = cell(x0, y0) * (1 - tx) + cell(x0 + 1, y0) * tx
-    return above * (1 - ty) + (cell(x0, y0 + 1) * (1 - tx) + cell(x0 + 1, y0 + 1) * tx) * ty
-  }
-  return (x, y) => {
-    const [px, py] = [x + shiftX + 100, y + shiftY + 100]
-    return 0.45 * at(px / 22, py / 22) + 0.33 * at(px / 9, py / 9) + 0.22 * at(px / 4, py / 4)
-  }
-}
-
-/** An ellipse somewhere over the body. */
-function leafOf(random: Random, { centre }: Body): (x: number, y: number) => boolean {
-  const [cx, cy] = [centre[0] + between(random, -150, 150), centre[1] + between(random, -80, 80)]
-  const [long, wide, angle] = [between(random, 18, 46), between(random, 5, 14), random() * Math.PI]
+/** The camera: photo px → coordinates of the body, which is turned, bent along its spine and foreshortened. */
+function drawView(random: Random): (x: number, y: number) => readonly [number, number] {
+  const [cx, cy] = [WIDTH * between(random, 0.43, 0.53), HEIGHT * between(random, 0.44, 0.52)]
+  const angle = between(random, -0.14, 0.14)
+  const unit = WIDTH * between(random, 0.31, 0.39)
+  const bend = between(random, -0.16, 0.16)
+  const depth = between(random, -0.16, 0.16)
+  // Seen somewhat from behind or from before, an animal is shorter and no lower.
+  const short = between(random, 0.84, 1)
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   return (x, y) => {
-    const [p, q] = [cos * (x - cx) + sin * (y - cy), -sin * (x - cx) + cos * (y - cy)]
-    return (p / long) ** 2 + (q / wide) ** 2 < 1
+    const [dx, dy] = [x - cx, y - cy]
+    // Its left side is seen, so its head is to the left.
+    const [p, q] = [-(cos * dx + sin * dy) / unit / short, (-sin * dx + cos * dy) / unit]
+    const along = p / (1 - depth * p)
+    return [along, q * (1 + depth * along) - bend * along * along]
   }
 }
 
@@ -146,6 +115,6 @@ function smooth(value: number, low: number, high: number): number {
   return t * t * (3 - 2 * t)
 }
 
-function clip(fraction: number): number {
-  return Math.round(Math.max(0, Math.min(1, fraction)) * 1e5) / 1e5
+function fraction(value: number): number {
+  return Math.round(value * 1e5) / 1e5
 }

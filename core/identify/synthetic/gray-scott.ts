@@ -24,14 +24,15 @@ const DV = 0.08
  * population share the rates, so that they differ by where their spots are, not by their kind.
  * @param kind which of the four kinds of coat
  */
-export function growCoat(random: Random, kind = 0, size = 96, steps = 1800): CoatPattern {
+export function growCoat(random: Random, kind = 0, size = 128, steps = 1800): CoatPattern {
   const { feed, kill } = COATS[kind % COATS.length]!
   const width = size + 2
   let u = new Float32Array(width * width).fill(1)
   let v = new Float32Array(width * width)
   let nextU = new Float32Array(width * width)
   let nextV = new Float32Array(width * width)
-  for (let spot = 0; spot < 22; spot++) {
+  const spots = Math.round((22 * size * size) / 96 ** 2)
+  for (let spot = 0; spot < spots; spot++) {
     const [cx, cy, radius] = [random() * size, random() * size, between(random, 2, 5)]
     for (let y = -6; y <= 6; y++) {
       for (let x = -6; x <= 6; x++) {

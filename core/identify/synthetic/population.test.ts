@@ -76,7 +76,7 @@ describe('a synthetic population', () => {
     )
     assert.equal(plan.encounters.flatMap(({ photos }) => photos).length, 6)
     const { width, format } = await sharp(join(folder, made[5]!.file)).metadata()
-    assert.deepEqual([width, format], [512, 'jpeg'])
+    assert.deepEqual([width, format], [640, 'jpeg'])
     await assert.rejects(makePopulation(folder, { seed: 1, individuals: 0, photos: 1 }), /individuals/)
   })
 })
