@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import type { Device } from '../api.ts'
+import type { AnnotationRegion } from '../api/identify.ts'
 import { modelsFoldersOf } from '../encoders/models-folders.ts'
 import type { MatchControl } from '../identify/candidates/matcher.ts'
 import { compareAll, type ComparedSet, type LabelledAnnotation } from '../identify/evaluate/compare-all.ts'
@@ -15,10 +16,14 @@ import { lazy } from './lazy.ts'
 import { localFeaturesOf } from './local-features.ts'
 import { openUploads } from './uploads.ts'
 
+const WHOLE = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
+
 export interface IdentifyEvalOptions {
   readonly library: string
   readonly device: Device
   readonly sameViewpointOnly: boolean
+  /** Where animals are, by path below the folder, with `/`; a photo without one is looked at whole. */
+  readonly regions?: ReadonlyMap<string, AnnotationRegion>
 }
 
 /** Evaluates identification on a labelled folder, as `compareIdentifyFolder` reads it. */
@@ -69,7 +74,7 @@ export async function compareIdentifyFolder(
         individual,
         encounterId: `${individual} ${visit}`,
         path,
-        region: { kind: 'box', x: 0, y: 0, width: 1, height: 1 },
+        region: options.regions?.get(relative(resolve(folder), path).replaceAll(sep, '/')) ?? WHOLE,
         viewpoint: viewpointOfName(entry.name),
         quality: null,
         drawnBy: 'whole photo',
