@@ -1,7 +1,6 @@
-import { Loader, VisuallyHidden } from '@mantine/core'
 import type { ReactNode, RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { PhotoDetails, PhotoId } from '../../../core/api.ts'
+import { PictureStatus } from '../zoom/picture-status.tsx'
 import { usePhotoSource } from '../zoom/use-photo-source.ts'
 import { useProgressivePicture } from '../zoom/use-progressive-picture.ts'
 import type { Zoom } from '../zoom/use-zoom.ts'
@@ -19,7 +18,6 @@ interface Props {
 
 /** The photo, as sharp as has arrived, where zoom and pan put it. */
 export function PhotoStage({ photoId, details, stageRef, zoom, children }: Props) {
-  const { t } = useTranslation()
   const { view, sizes } = zoom
   const { url, isSharp, failed } = useProgressivePicture(usePhotoSource(photoId), sideFor(view, sizes))
   const box = {
@@ -35,17 +33,7 @@ export function PhotoStage({ photoId, details, stageRef, zoom, children }: Props
           {children}
         </div>
       )}
-      {!isSharp && !failed && (
-        <span className={styles.sharpening} role="status">
-          <Loader size="xs" color="white" type="dots" />
-          <VisuallyHidden>{t('photo.loadingSharper')}</VisuallyHidden>
-        </span>
-      )}
-      {failed && (
-        <p className={styles.onlyThumbnail} role="alert">
-          {t('photo.onlyThumbnail')}
-        </p>
-      )}
+      <PictureStatus isSharp={isSharp} failed={failed} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Divider, Text, Tooltip } from '@mantine/core'
+import { Divider, Text } from '@mantine/core'
 import {
   IconArrowLeft,
   IconChevronLeft,
@@ -12,10 +12,10 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { PhotoDetails, PhotoId } from '../../../core/api.ts'
+import { ToolButton } from '../parts/tool-button.tsx'
 import { useFormat } from '../parts/use-format.ts'
 import { useQueryState } from '../query/query-state.ts'
 import type { Zoom } from '../zoom/use-zoom.ts'
@@ -53,9 +53,9 @@ export function PhotoToolbar(props: Props) {
   }
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t('photo.actions')}>
-      <Tool name={t('photo.close')} onClick={props.onClose}>
+      <ToolButton name={t('photo.close')} onClick={props.onClose}>
         <IconArrowLeft size={20} />
-      </Tool>
+      </ToolButton>
       <div className={styles.name}>
         <Text size="sm" fw={600} truncate>
           {details?.paths[0]?.split(/[\\/]/u).at(-1) ?? ' '}
@@ -70,76 +70,52 @@ export function PhotoToolbar(props: Props) {
               })}
         </Text>
       </div>
-      <Tool name={t('photo.previous')} disabled={(place?.previous ?? null) === null} onClick={props.onPrevious}>
+      <ToolButton name={t('photo.previous')} disabled={(place?.previous ?? null) === null} onClick={props.onPrevious}>
         <IconChevronLeft size={20} />
-      </Tool>
-      <Tool name={t('photo.next')} disabled={(place?.next ?? null) === null} onClick={props.onNext}>
+      </ToolButton>
+      <ToolButton name={t('photo.next')} disabled={(place?.next ?? null) === null} onClick={props.onNext}>
         <IconChevronRight size={20} />
-      </Tool>
+      </ToolButton>
       <Divider orientation="vertical" mx={4} />
-      <Tool name={t('photo.zoomOut')} onClick={() => zoom.zoomBy(1 / 1.4)}>
+      <ToolButton name={t('photo.zoomOut')} onClick={() => zoom.zoomBy(1 / 1.4)}>
         <IconZoomOut size={20} />
-      </Tool>
+      </ToolButton>
       <Text size="xs" ta="center" w={44} aria-live="polite" aria-label={t('photo.zoomIs')} role="status">
         {format.percent(zoom.view.scale * zoom.sizes.pixelRatio)}
       </Text>
-      <Tool name={t('photo.zoomIn')} onClick={() => zoom.zoomBy(1.4)}>
+      <ToolButton name={t('photo.zoomIn')} onClick={() => zoom.zoomBy(1.4)}>
         <IconZoomIn size={20} />
-      </Tool>
-      <Tool name={zoom.isFit ? t('photo.oneToOne') : t('photo.fit')} onClick={zoom.isFit ? zoom.oneToOne : zoom.fit}>
+      </ToolButton>
+      <ToolButton
+        name={zoom.isFit ? t('photo.oneToOne') : t('photo.fit')}
+        onClick={zoom.isFit ? zoom.oneToOne : zoom.fit}
+      >
         <IconMaximize size={20} />
-      </Tool>
+      </ToolButton>
       <Divider orientation="vertical" mx={4} />
-      <Tool name={t('photo.searchWith')} onClick={toResults(() => startWith({ kind: 'photo', photoId }))}>
+      <ToolButton name={t('photo.searchWith')} onClick={toResults(() => startWith({ kind: 'photo', photoId }))}>
         <IconPhotoSearch size={20} />
-      </Tool>
-      <Tool name={t('photo.moreLikeThis')} onClick={toResults(() => like(photoId))}>
+      </ToolButton>
+      <ToolButton name={t('photo.moreLikeThis')} onClick={toResults(() => like(photoId))}>
         <IconThumbUp size={20} />
-      </Tool>
-      <Tool name={t('photo.drawRegion')} pressed={props.isDrawing} onClick={props.onDraw}>
+      </ToolButton>
+      <ToolButton name={t('photo.drawRegion')} pressed={props.isDrawing} onClick={props.onDraw}>
         <IconCrop size={20} />
-      </Tool>
-      <Tool
+      </ToolButton>
+      <ToolButton
         name={evidence.isOffered ? t('photo.showEvidence') : t('photo.evidenceNeedsQuery')}
         pressed={evidence.isShown}
         disabled={!evidence.isOffered}
         onClick={evidence.toggle}
       >
         <IconFlame size={20} />
-      </Tool>
+      </ToolButton>
       <Divider orientation="vertical" mx={4} />
       <AlbumMenu photoId={photoId} />
       <FileMenu photoId={photoId} path={details?.paths[0] ?? null} />
-      <Tool name={t('photo.details')} pressed={props.showsDetails} onClick={props.onDetails}>
+      <ToolButton name={t('photo.details')} pressed={props.showsDetails} onClick={props.onDetails}>
         <IconInfoCircle size={20} />
-      </Tool>
+      </ToolButton>
     </div>
-  )
-}
-
-interface ToolProps {
-  readonly name: string
-  readonly disabled?: boolean
-  /** Absent: the tool is no switch. */
-  readonly pressed?: boolean
-  readonly onClick: () => void
-  readonly children: ReactNode
-}
-
-function Tool({ name, disabled = false, pressed, onClick, children }: ToolProps) {
-  return (
-    <Tooltip label={name} openDelay={400}>
-      <ActionIcon
-        size="lg"
-        variant={pressed === true ? 'light' : 'subtle'}
-        color={pressed === true ? undefined : 'gray'}
-        aria-label={name}
-        aria-pressed={pressed}
-        disabled={disabled}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
   )
 }

@@ -1,8 +1,10 @@
 import { grid } from './de/grid.ts'
 import { identify } from './de/identify.ts'
+import { review } from './de/review.ts'
 import { library } from './de/library.ts'
 import { jobs } from './de/jobs.ts'
 import { mapScreen } from './de/map.ts'
+import { matches } from './de/matches.ts'
 import { banner } from './de/banner.ts'
 import { models } from './de/models.ts'
 import { parts } from './de/parts.ts'
@@ -17,6 +19,7 @@ export const de: Language = {
     library: 'Bibliothek',
     search: 'Suche',
     map: 'Karte',
+    identify: 'Foto-ID',
     models: 'Modelle',
     settings: 'Einstellungen',
     navigation: 'Ansichten',
@@ -24,9 +27,11 @@ export const de: Language = {
   },
   grid,
   identify,
+  review,
   library,
   jobs,
   mapScreen,
+  matches,
   parts,
   photo,
   models,

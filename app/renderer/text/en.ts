@@ -1,8 +1,10 @@
 import { grid } from './en/grid.ts'
 import { identify } from './en/identify.ts'
+import { review } from './en/review.ts'
 import { library } from './en/library.ts'
 import { jobs } from './en/jobs.ts'
 import { mapScreen } from './en/map.ts'
+import { matches } from './en/matches.ts'
 import { banner } from './en/banner.ts'
 import { models } from './en/models.ts'
 import { parts } from './en/parts.ts'
@@ -17,6 +19,7 @@ export const en = {
     library: 'Library',
     search: 'Search',
     map: 'Map',
+    identify: 'Photo-ID',
     models: 'Models',
     settings: 'Settings',
     navigation: 'Screens',
@@ -24,9 +27,11 @@ export const en = {
   },
   grid,
   identify,
+  review,
   library,
   jobs,
   mapScreen,
+  matches,
   parts,
   photo,
   models,

@@ -11,9 +11,12 @@ import {
   boxView,
   fitView,
   isFit,
+  isInSight,
   isLarger,
+  lookAt,
   pan,
   zoomTo,
+  zoomedBy,
 } from './zoom.ts'
 
 export interface Zoom {
@@ -28,6 +31,8 @@ export interface Zoom {
   /** One pixel of the photo on one pixel of the screen. */
   readonly oneToOne: () => void
   readonly panBy: (dx: number, dy: number) => void
+  /** Brings a point, in px of the photo, into sight where it is not; linked stages stay. The same function throughout. */
+  readonly showPoint: (x: number, y: number) => void
 }
 
 interface Options {
@@ -84,6 +89,11 @@ export function useZoom(
     (next: Change) => (link === null ? member.change(next) : link.change(member, next)),
     [link, member],
   )
+  const showPoint = useCallback(
+    (x: number, y: number) =>
+      member.change((from, now) => (isInSight(from, x, y, now) ? from : lookAt(from, x, y, now))),
+    [member],
+  )
   useStageGestures(stageRef, change, enabled)
   return {
     view,
@@ -94,12 +104,8 @@ export function useZoom(
     fit: () => member.showFirst(),
     oneToOne: () => change(oneToOne),
     panBy: (dx, dy) => change((from, now) => pan(from, dx, dy, now)),
+    showPoint,
   }
-}
-
-/** @param factor of the scale that it has, around the middle of the stage */
-export function zoomedBy(factor: number): Change {
-  return (view, sizes) => zoomTo(view, view.scale * factor, sizes.stage.width / 2, sizes.stage.height / 2, sizes)
 }
 
 function oneToOne(view: View, sizes: Sizes): View {

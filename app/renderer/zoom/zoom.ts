@@ -43,6 +43,8 @@ export function fitView(sizes: Sizes): View {
   return settled({ scale: fitScale(sizes), x: 0, y: 0 }, sizes)
 }
 
+/** Share of the stage that counts as its very edge. */
+const EDGE = 0.02
 /** Share of the stage that is left around a box. */
 const MARGIN = 0.12
 
@@ -70,6 +72,11 @@ export function zoomTo(view: View, scale: number, x: number, y: number, sizes: S
   return settled({ scale: to, x: x - (x - view.x) * factor, y: y - (y - view.y) * factor }, sizes)
 }
 
+/** @param factor of the scale that it has, around the middle of the stage */
+export function zoomedBy(factor: number): Change {
+  return (view, sizes) => zoomTo(view, view.scale * factor, sizes.stage.width / 2, sizes.stage.height / 2, sizes)
+}
+
 function bounded(scale: number, sizes: Sizes): number {
   return Math.min(MOST_ZOOM / sizes.pixelRatio, Math.max(leastScale(sizes), scale))
 }
@@ -82,6 +89,12 @@ function leastScale(sizes: Sizes): number {
 /** Whether a part of the photo is out of sight. */
 export function isLarger({ scale }: View, { stage, photo }: Sizes): boolean {
   return photo.width * scale > stage.width + 0.5 || photo.height * scale > stage.height + 0.5
+}
+
+/** Whether a point of the photo, in its px, is in the stage and not at its very edge. */
+export function isInSight({ scale, x: left, y: top }: View, x: number, y: number, { stage }: Sizes): boolean {
+  const [atX, atY] = [(left + x * scale) / stage.width, (top + y * scale) / stage.height]
+  return Math.min(atX, atY) >= EDGE && Math.max(atX, atY) <= 1 - EDGE
 }
 
 export function pan(view: View, dx: number, dy: number, sizes: Sizes): View {
