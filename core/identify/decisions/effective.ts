@@ -13,13 +13,24 @@ export function compareEntries(a: LogEntry, b: LogEntry): number {
  */
 export function effectiveEntries(entries: readonly LogEntry[]): readonly LogEntry[] {
   const sorted = [...entries].sort(compareEntries)
+  const undone = undoneIds(sorted)
+  return sorted.filter((entry) => entry.kind !== 'undo' && !undone.has(entry.entryId))
+}
+
+/** Ids of the entries that no counting undo takes back, undos among them: what may be undone. */
+export function countingEntries(entries: readonly LogEntry[]): ReadonlySet<string> {
+  const undone = undoneIds([...entries].sort(compareEntries))
+  return new Set(entries.map(({ entryId }) => entryId).filter((id) => !undone.has(id)))
+}
+
+function undoneIds(sorted: readonly LogEntry[]): ReadonlySet<string> {
   const undone = new Set<string>()
   // Backwards: whether an undo counts is known before what it undoes is reached.
   for (let at = sorted.length - 1; at >= 0; at--) {
     const entry = sorted[at]!
     if (entry.kind === 'undo' && !undone.has(entry.entryId)) undone.add(entry.undoes)
   }
-  return sorted.filter((entry) => entry.kind !== 'undo' && !undone.has(entry.entryId))
+  return undone
 }
 
 /** @returns a clock for an entry written by someone who has seen all of `entries` */

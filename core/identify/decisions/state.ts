@@ -66,11 +66,12 @@ export function deriveState(log: readonly LogEntry[]): IdentityState {
   }
   for (const settlings of heads.values()) joinFounders(settlings, names)
   const states = new Map<string, AnnotationState>()
+  const founded = foundedIndividuals(log, names)
   for (const [annotationId, settlings] of heads) states.set(annotationId, currentName(settlings.at(-1)!.state, names))
   return {
     entries,
     states,
-    individuals: individualsOf(states, values, names),
+    individuals: individualsOf(states, values, names, founded),
     heads,
     canonical: (individualId) => names.canonical(individualId),
   }
@@ -96,6 +97,7 @@ function individualsOf(
   states: ReadonlyMap<string, AnnotationState>,
   values: ReadonlyMap<string, IndividualValue>,
   names: NameSets,
+  founded: ReadonlySet<string>,
 ): ReadonlyMap<string, Individual> {
   const annotationIds = new Map<string, string[]>()
   for (const [annotationId, state] of states) {
@@ -107,9 +109,10 @@ function individualsOf(
   const individuals = new Map<string, Individual>()
   for (const [individualId, alsoIds] of names.sets()) {
     const photographed = annotationIds.get(individualId) ?? []
-    // Of one that a decision began and whose photos have all gone elsewhere, nothing is left; one that was named stays.
     const described = values.get(individualId) ?? alsoIds.map((also) => values.get(also)).find(Boolean)
-    if (described === undefined && photographed.length === 0) continue
+    // Of one that a decision or a split began, and that was taken back or whose photos have all gone elsewhere, nothing is
+    // left; one that was entered by itself stays.
+    if (photographed.length === 0 && (described === undefined || founded.has(individualId))) continue
     individuals.set(individualId, {
       ...(described ?? UNNAMED),
       individualId,
@@ -118,4 +121,16 @@ function individualsOf(
     })
   }
   return individuals
+}
+
+/** Individuals that began with photos, whether or not that still counts. */
+function foundedIndividuals(log: readonly LogEntry[], names: NameSets): ReadonlySet<string> {
+  const founded = log.flatMap((entry) =>
+    entry.kind === 'split'
+      ? [entry.into]
+      : entry.kind === 'decision' && entry.verdict === 'new-individual'
+        ? [entry.individualId!]
+        : [],
+  )
+  return new Set(founded.map((id) => names.canonical(id)))
 }

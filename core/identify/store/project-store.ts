@@ -10,6 +10,7 @@ import type {
   ProjectPhoto,
   ProjectValue,
 } from '../../api/identify.ts'
+import type { ReliabilityReport } from '../../api/photo-id.ts'
 import { ResightError } from '../../types.ts'
 import { readCalibrationFile, writeCalibrationFile, type CalibrationSet } from '../calibration/calibration-file.ts'
 import type { MeasuredRank } from '../candidates/shortlist.ts'
@@ -17,6 +18,7 @@ import type { RememberedComparison } from '../candidates/training-pairs.ts'
 import { compareEntries } from '../decisions/effective.ts'
 import { deriveState, type IdentityState } from '../decisions/state.ts'
 import { writeEntry, type Author } from '../decisions/write-entry.ts'
+import { ComparedPairs } from './compared-pairs.ts'
 import { prepareSchema } from './schema.ts'
 import type { SqlDatabase } from './sql.ts'
 import * as values from './values.ts'
@@ -24,8 +26,8 @@ import * as values from './values.ts'
 /** An open project: its encounters, photos and annotations, its log, and what the log says. */
 export class ProjectStore {
   readonly database: SqlDatabase
-  #log: readonly LogEntry[] | null = null
-  #identity: IdentityState | null = null
+  /** What was read, until it changes. */
+  #read: Read = {}
   #dataVersion: unknown = null
   #isWriting = false
 
@@ -48,23 +50,40 @@ export class ProjectStore {
   }
 
   encounters(): readonly Encounter[] {
-    return this.#list('SELECT body FROM encounters ORDER BY encounter', values.ENCOUNTER, 'An encounter')
+    const read = this.#current()
+    const sql = 'SELECT body FROM encounters ORDER BY encounter'
+    return (read.encounters ??= this.#list(sql, values.ENCOUNTER, 'An encounter'))
   }
 
   photos(): readonly ProjectPhoto[] {
-    return this.#list('SELECT body FROM photos ORDER BY hash', values.PHOTO, 'A photo')
+    const read = this.#current()
+    return (read.photos ??= this.#list('SELECT body FROM photos ORDER BY hash', values.PHOTO, 'A photo'))
   }
 
   annotations(): readonly Annotation[] {
+    const read = this.#current()
     const sql = 'SELECT body FROM annotations WHERE removed = 0 ORDER BY annotation'
-    return this.#list(sql, values.ANNOTATION, 'An annotation')
+    return (read.annotations ??= this.#list(sql, values.ANNOTATION, 'An annotation'))
   }
 
   saveEncounter(value: EncounterValue, encounterId: string = randomUUID()): Encounter {
     const encounter = values.checkGiven(values.ENCOUNTER, { ...value, encounterId }, 'The encounter')
     const sql = 'INSERT INTO encounters VALUES (?, ?) ON CONFLICT (encounter) DO UPDATE SET body = excluded.body'
     this.database.run(sql, encounterId, JSON.stringify(encounter))
+    delete this.#read.encounters
     return encounter
+  }
+
+  /** @throws ResightError `invalid-argument` while it has photos */
+  removeEncounter(encounterId: string): void {
+    const photo = this.photos().find((known) => known.encounterId === encounterId)
+    if (photo !== undefined) {
+      throw new ResightError('invalid-argument', `${photo.fileName} is in this encounter`, {
+        remedy: 'Move its photos to another encounter, or take them out of the project, first.',
+      })
+    }
+    this.database.run('DELETE FROM encounters WHERE encounter = ?', encounterId)
+    delete this.#read.encounters
   }
 
   /** Adds a photo, or moves it to another encounter. */
@@ -73,16 +92,35 @@ export class ProjectStore {
     const sql = `INSERT INTO photos VALUES (?, ?, ?)
       ON CONFLICT (hash) DO UPDATE SET encounter = excluded.encounter, body = excluded.body`
     this.database.run(sql, photo.contentHash, photo.encounterId, JSON.stringify(photo))
+    delete this.#read.photos
   }
 
-  /** Draws an annotation, or corrects it; what was compared of it is forgotten. */
+  /** Takes a photo and its annotations out; the log keeps what was decided of them. */
+  removePhoto(contentHash: string): void {
+    const compared = 'SELECT annotation FROM annotations WHERE hash = ?'
+    this.atomically(() => {
+      this.database.run(
+        `DELETE FROM comparisons WHERE annotation0 IN (${compared}) OR annotation1 IN (${compared})`,
+        contentHash,
+        contentHash,
+      )
+      this.database.run('DELETE FROM annotations WHERE hash = ?', contentHash)
+      this.database.run('DELETE FROM photos WHERE hash = ?', contentHash)
+      for (const key of ['photos', 'annotations', 'compared'] as const) delete this.#read[key]
+    })
+  }
+
+  /** Draws an annotation, or corrects it; what was compared of another region is forgotten. */
   saveAnnotation(value: AnnotationValue, annotationId: string = randomUUID()): Annotation {
     const annotation = values.checkGiven(values.ANNOTATION, { ...value, annotationId }, 'The annotation')
     const sql = `INSERT INTO annotations (annotation, hash, body) VALUES (?, ?, ?)
       ON CONFLICT (annotation) DO UPDATE SET hash = excluded.hash, body = excluded.body, removed = 0`
+    const before = this.database.get('SELECT body FROM annotations WHERE annotation = ?', annotationId)
+    const known = before === undefined ? null : values.parseStored(values.ANNOTATION, before['body'], 'An annotation')
     this.atomically(() => {
-      this.database.run('DELETE FROM comparisons WHERE ? IN (annotation0, annotation1)', annotationId)
+      if (known !== null && pictured(known) !== pictured(annotation)) this.#forgetComparisons(annotationId)
       this.database.run(sql, annotationId, annotation.contentHash, JSON.stringify(annotation))
+      delete this.#read.annotations
     })
     return annotation
   }
@@ -90,21 +128,20 @@ export class ProjectStore {
   /** Hides an annotation; the log keeps what was decided of it. */
   removeAnnotation(annotationId: string): void {
     this.database.run('UPDATE annotations SET removed = 1 WHERE annotation = ?', annotationId)
+    delete this.#read.annotations
   }
 
   /** In order. */
   log(): readonly LogEntry[] {
-    // Another process, e.g. the command line beside the window, may have added to it.
-    const version = this.database.get('PRAGMA data_version')?.['data_version']
-    if (version !== this.#dataVersion) [this.#dataVersion, this.#log, this.#identity] = [version, null, null]
-    this.#log ??= this.#list('SELECT body FROM log', values.ENTRY, 'An entry of the log').toSorted(compareEntries)
-    return this.#log
+    const read = this.#current()
+    return (read.log ??= this.#list('SELECT body FROM log', values.ENTRY, 'An entry of the log').toSorted(
+      compareEntries,
+    ))
   }
 
   identity(): IdentityState {
     const log = this.log()
-    this.#identity ??= deriveState(log)
-    return this.#identity
+    return (this.#read.identity ??= deriveState(log))
   }
 
   /** @throws ResightError `invalid-argument` @returns the entry as it is in the log */
@@ -123,8 +160,8 @@ export class ProjectStore {
       for (const entry of fresh)
         this.database.run('INSERT INTO log VALUES (?, ?, ?)', entry.entryId, entry.clock, JSON.stringify(entry))
     })
-    this.#log = [...this.log(), ...fresh].sort(compareEntries)
-    this.#identity = null
+    this.#read.log = [...this.log(), ...fresh].sort(compareEntries)
+    delete this.#read.identity
     return fresh
   }
 
@@ -139,8 +176,22 @@ export class ProjectStore {
           const sql = 'INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?, ?)'
           this.database.run(sql, extractor, annotationId, other, similarity)
         }
+        this.#read.compared?.note(annotationId, other, similarities)
       }
     })
+  }
+
+  /** Everything that is remembered, by pairs. */
+  compared(): ComparedPairs {
+    const read = this.#current()
+    if (read.compared !== undefined) return read.compared
+    const pairs = new ComparedPairs()
+    const sql = 'SELECT annotation0, annotation1, extractor, similarity FROM comparisons'
+    for (const row of this.database.iterate(sql)) {
+      const similarities = { [String(row['extractor'])]: Number(row['similarity']) }
+      pairs.note(String(row['annotation0']), String(row['annotation1']), similarities)
+    }
+    return (read.compared = pairs)
   }
 
   *comparisons(extractor: string): Generator<RememberedComparison> {
@@ -175,6 +226,19 @@ export class ProjectStore {
     this.database.run('INSERT OR REPLACE INTO measured VALUES (?, ?)', `shortlist ${order}`, body)
   }
 
+  /** How the project's own calibration did on pairs held out of it, when it was fitted. */
+  reliability(): readonly MeasuredReliability[] {
+    const row = this.database.get("SELECT body FROM measured WHERE name = 'reliability'")
+    const what = `The reliability of ${this.database.path}`
+    return row === undefined ? [] : values.parseStored(values.RELIABILITY, row['body'], what)
+  }
+
+  saveReliability(measured: readonly MeasuredReliability[]): void {
+    const kept = measured.map(({ extractor, reliability }) => ({ extractor, reliability }))
+    const body = JSON.stringify(values.checkGiven(values.RELIABILITY, kept, 'The reliability'))
+    this.database.run("INSERT OR REPLACE INTO measured VALUES ('reliability', ?)", body)
+  }
+
   /** All of `work` or nothing; may be nested. */
   atomically<T>(work: () => T): T {
     if (this.#isWriting) return work()
@@ -182,7 +246,7 @@ export class ProjectStore {
     try {
       return this.database.transaction(work)
     } catch (cause) {
-      this.#dataVersion = null
+      this.#read = {}
       throw cause
     } finally {
       this.#isWriting = false
@@ -193,10 +257,42 @@ export class ProjectStore {
     this.database.close()
   }
 
+  /** Another process, e.g. the command line beside the window, may have written. */
+  #current(): Read {
+    const version = this.database.get('PRAGMA data_version')?.['data_version']
+    if (version !== this.#dataVersion) [this.#dataVersion, this.#read] = [version, {}]
+    return this.#read
+  }
+
+  #forgetComparisons(annotationId: string): void {
+    this.database.run('DELETE FROM comparisons WHERE ? IN (annotation0, annotation1)', annotationId)
+    this.#read.compared?.forget(annotationId)
+  }
+
   #list<T>(sql: string, schema: Parameters<typeof values.parseStored<T>>[0], what: string): readonly T[] {
     const rows = this.database.all(sql)
     return rows.map((row) => values.parseStored(schema, row['body'], `${what} of ${this.database.path}`))
   }
+}
+
+/** Of one extractor; null: it had too few pairs. */
+export interface MeasuredReliability {
+  readonly extractor: string
+  readonly reliability: ReliabilityReport | null
+}
+
+interface Read {
+  encounters?: readonly Encounter[]
+  photos?: readonly ProjectPhoto[]
+  annotations?: readonly Annotation[]
+  log?: readonly LogEntry[]
+  identity?: IdentityState
+  compared?: ComparedPairs
+}
+
+/** What a matcher sees of an annotation. */
+function pictured({ contentHash, region }: AnnotationValue): string {
+  return JSON.stringify([contentHash, region])
 }
 
 /** Of things that a caller names. @throws ResightError `not-found` */

@@ -16,7 +16,7 @@ const FRACTION = z.number().min(0).max(1)
 export const SETTINGS = z.strictObject({
   precisionTarget: z.number().gt(0.5).lt(1),
   shortlist: z.int().min(1).max(1_000_000).nullable(),
-  extractors: z.array(ID).max(20),
+  extractors: z.array(z.string().min(1).max(200)).max(20),
   sameViewpointOnly: z.boolean(),
 })
 export const PROJECT_VALUE = z.strictObject({
@@ -149,3 +149,26 @@ function explain(cause: unknown): string {
 export const RANKS: z.ZodType<readonly MeasuredRank[]> = z
   .array(z.strictObject({ rank: z.int().min(1).nullable(), of: z.int().min(1) }))
   .max(1_000_000)
+
+const BIN = z.strictObject({
+  from: FRACTION,
+  to: FRACTION,
+  count: z.int().min(0),
+  said: FRACTION.nullable(),
+  observed: FRACTION.nullable(),
+})
+export const RELIABILITY = z
+  .array(
+    z.strictObject({
+      extractor: z.string().min(1).max(200),
+      reliability: z
+        .strictObject({
+          bins: z.array(BIN).max(1000),
+          ece: z.number().min(0),
+          brier: z.number().min(0),
+          count: z.int().min(0),
+        })
+        .nullable(),
+    }),
+  )
+  .max(100)
