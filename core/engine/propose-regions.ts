@@ -1,8 +1,18 @@
 import type { Device } from '../api.ts'
+import type { AnnotationRegion } from '../api/identify.ts'
+import type { RegionClick } from '../api/photo-id.ts'
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import type { DecodePool } from '../library/decoded.ts'
 import type { Detector } from '../regions/detector.ts'
-import { proposeRegions, type ProposedRegion, type RegionPhoto } from '../regions/propose.ts'
+import {
+  proposeRegions,
+  refineRegion,
+  regionAt,
+  type ProposedRegion,
+  type RegionMethods,
+  type RegionPhoto,
+} from '../regions/propose.ts'
+import { openSegmenter } from '../regions/segmenter.ts'
 import { openYolox } from '../regions/yolox.ts'
 import { ResightError } from '../types.ts'
 import { lazy } from './lazy.ts'
@@ -18,6 +28,19 @@ export interface RegionProposer {
    * @throws PhotoError as `DecodePool.decode`
    */
   propose(path: string, signal?: AbortSignal): Promise<readonly ProposedRegion[]>
+  /** The animal under a point, in fractions of the photo. @throws as `propose`; ResightError `invalid-argument` */
+  regionAt(path: string, x: number, y: number, signal?: AbortSignal): Promise<ProposedRegion>
+  /**
+   * A region's outline drawn anew with clicks on what is animal and what is not, in fractions of the photo. Give all clicks
+   * since the region was proposed, and that region, each time.
+   * @throws as `propose`; ResightError `invalid-argument`, `crashed`, `timed-out`
+   */
+  refine(
+    path: string,
+    region: AnnotationRegion,
+    clicks: readonly RegionClick[],
+    signal?: AbortSignal,
+  ): Promise<ProposedRegion>
   close(): Promise<void>
 }
 
@@ -36,9 +59,17 @@ export function regionProposerOf({ catalogue, modelsFolders, device, openPool }:
     },
     (opened) => opened?.dispose(),
   )
+  const segmenter = openSegmenter()
+  const methods = async (): Promise<RegionMethods> => ({ detector: await detector.get(), segmenter })
+  const photo = (path: string, signal: AbortSignal | undefined) => photoAt(path, openPool, signal)
   return {
-    propose: async (path, signal) => proposeRegions(photoAt(path, openPool, signal), await detector.get()),
-    close: () => detector.close(),
+    propose: async (path, signal) => proposeRegions(photo(path, signal), await methods()),
+    regionAt: async (path, x, y, signal) => regionAt(photo(path, signal), x, y, await methods()),
+    refine: (path, region, clicks, signal) => refineRegion(photo(path, signal), region, clicks, segmenter),
+    async close(): Promise<void> {
+      segmenter.close()
+      await detector.close()
+    },
   }
 }
 

@@ -3,8 +3,10 @@ import { isAnimal } from './coco.ts'
 import type { Detection } from './detector.ts'
 import { intersection } from './yolox-decode.ts'
 
-/** Least confidence of an animal. Seals are seen as birds, elephants and bears at 0.1 and more (docs/decisions/regions.md). */
-const ANIMAL_LEAST = 0.1
+/** Least confidence of an animal. Seals are seen as birds, elephants and bears at 0.07 and more (docs/decisions/regions.md). */
+const ANIMAL_LEAST = 0.07
+/** Least share of the picture: a speck shows no markings. */
+const ANIMAL_AREA = 0.0015
 /** Of any other thing where there is no animal: an animal of a shape that COCO does not know. */
 const THING_LEAST = 0.07
 /** What stands there beside animals and is never one. */
@@ -23,7 +25,11 @@ const MAX_ANIMALS = 8
  * misunderstood one. Empty: neither.
  */
 export function selectBoxes(found: readonly Detection[]): readonly Detection[] {
-  const animals = byWeight(found.filter(({ label, confidence }) => isAnimal(label) && confidence >= ANIMAL_LEAST))
+  const animals = byWeight(
+    found.filter(({ label, confidence, box }) => {
+      return isAnimal(label) && confidence >= ANIMAL_LEAST && box.width * box.height >= ANIMAL_AREA
+    }),
+  )
   if (animals.length === 0) return byWeight(found.filter(isPlausibleThing)).slice(0, 1)
   const kept: Detection[] = []
   for (const animal of animals) {
@@ -31,6 +37,13 @@ export function selectBoxes(found: readonly Detection[]): readonly Detection[] {
     if (kept.every((other) => !isPart(animal.box, other.box))) kept.push(animal)
   }
   return kept
+}
+
+/** What was most likely meant by a click: the animal there, else the thing; null: nothing. */
+export function boxAt(found: readonly Detection[], x: number, y: number): Detection | null {
+  const there = found.filter(({ box }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height)
+  const animals = byWeight(there.filter(({ label }) => isAnimal(label)))
+  return animals[0] ?? byWeight(there.filter(isPlausibleThing))[0] ?? null
 }
 
 function byWeight(found: readonly Detection[]): readonly Detection[] {
