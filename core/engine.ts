@@ -3,6 +3,9 @@ import type { AddReport, AddRequest, Engine, EngineOptions, JobControl, Query, S
 import { modelsFoldersOf } from './encoders/models-folders.ts'
 import { queryPhotoEncoder } from './engine/encode-query-photo.ts'
 import { searchHints } from './engine/hints.ts'
+import { photoIdentifier } from './engine/identify/photo-identifier.ts'
+import { ProjectShelf } from './engine/identify/project-shelf.ts'
+import { localMatcher } from './engine/identify-matcher.ts'
 import { indexPhotos } from './engine/index-photos.ts'
 import { lazy } from './engine/lazy.ts'
 import { libraryBrowser } from './engine/library-browser.ts'
@@ -10,6 +13,7 @@ import { localFeaturesOf } from './engine/local-features.ts'
 import { ModelInUse } from './engine/model-in-use.ts'
 import { openModelStore } from './engine/model-store.ts'
 import { pictureCalls } from './engine/pictures.ts'
+import { regionProposerOf } from './engine/propose-regions.ts'
 import { searchPorts, type SearchStages } from './engine/search-ports.ts'
 import { SettingsFile } from './engine/settings-file.ts'
 import { libraryStatus } from './engine/status.ts'
@@ -49,6 +53,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const uploads = openUploads(catalogue.folder, () => pool.get())
   const device = () => inUse.current.device
   const local = localFeaturesOf({ catalogue, modelsFolders, device, openPool, uploads })
+  const regions = regionProposerOf({ catalogue, modelsFolders, device, openPool })
+  const shelf = new ProjectShelf(catalogue.folder)
+  const matcher = lazy(
+    () => localMatcher(catalogue, local),
+    () => undefined,
+  )
+  const photoId = photoIdentifier({
+    catalogue,
+    shelf,
+    matcher: () => matcher.get(),
+    regions,
+    index: (request, control) => index(request, false, control),
+  })
   async function useStages<T>(work: (stages: SearchStages) => Promise<T>): Promise<T> {
     return inUse.use(async (model) =>
       work({
@@ -76,6 +93,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     ...models.calls,
     ...libraryBrowser(catalogue),
+    ...photoId,
     add: (request, control) => index(request, false, control),
     rescan: (control) => index(null, false, control),
     retryFailed: (control) => index(null, true, control),
@@ -99,6 +117,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     duplicates: async () => findDuplicates(listFingerprints(catalogue)),
     close: async () => {
       await models.close()
+      shelf.close()
+      await regions.close()
       await local.close()
       await inUse.close()
       await pool.close()

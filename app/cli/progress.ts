@@ -9,6 +9,8 @@ const PHASE_NAMES: Record<Progress['phase'], string> = {
   download: 'Downloading',
   verify: 'Checking',
   measure: 'Measuring',
+  regions: 'Finding animals',
+  compare: 'Comparing',
 }
 const BAR_CELLS = 24
 

@@ -3,6 +3,7 @@ import type { ShellHost } from '../../core/remote/shell-host.ts'
 import type { Electron } from './electron.ts'
 import { isOwnPage, SCHEME } from './page-address.ts'
 import { notFound, pageFile, textFile } from './page-files.ts'
+import { exportAnswer } from './export-answer.ts'
 import { pictureAnswer } from './picture-answers.ts'
 
 /** Before the app is ready: makes the protocol one that pages can be loaded from, with an origin of its own. */
@@ -15,7 +16,7 @@ export function declareProtocol({ protocol }: Pick<Electron, 'protocol'>): void 
 /** Answers the protocol: the interface's files, and pictures by id. */
 export function servePage(
   { protocol }: Pick<Electron, 'protocol'>,
-  host: Pick<ShellHost, 'engine'>,
+  host: Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>,
   interfaceFolder: string,
 ): void {
   protocol.handle(SCHEME, async (request) => {
@@ -23,7 +24,8 @@ export function servePage(
     const address = new URL(request.url)
     try {
       if (address.pathname === '/api/licences') return await textFile(LICENCES_FILE)
-      return (await pictureAnswer(host, address)) ?? (await pageFile(interfaceFolder, address.pathname))
+      const answer = (await pictureAnswer(host, address)) ?? (await exportAnswer(host, address))
+      return answer ?? (await pageFile(interfaceFolder, address.pathname))
     } catch (error) {
       return new Response(error instanceof Error ? error.message : String(error), { status: 503 })
     }

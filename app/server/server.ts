@@ -10,6 +10,7 @@ import { INTERFACE_FOLDER, serveInterface } from './interface-files.ts'
 import { serveLicences } from './licences.ts'
 import { serveLogin } from './login-page.ts'
 import { servePhotos } from './photos.ts'
+import { serveProjects } from './projects.ts'
 import { serveUploads } from './uploads.ts'
 
 export interface ServerOptions extends AccessOptions {
@@ -54,5 +55,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   servePhotos(app, options.host)
   serveLicences(app)
   await app.register(async (scope) => serveUploads(scope, options.host))
+  await app.register(async (scope) => serveProjects(scope, options.host))
   return app
 }

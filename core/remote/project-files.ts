@@ -12,7 +12,7 @@ import type { ShellHost } from './shell-host.ts'
 type Host = Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>
 
 /** A project's ZIP with its photos: what fits on a disk is checked when they are unpacked. */
-export const MAX_PROJECT_BYTES = 64 * 2 ** 30
+export const MAX_PROJECT_BYTES = 16 * 2 ** 30
 /** Beside the library, on a disk that is meant to hold much. */
 const TEMPORARY = 'temporary'
 

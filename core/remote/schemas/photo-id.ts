@@ -27,7 +27,7 @@ const projectValue = z.strictObject({
   settings: z.strictObject({
     precisionTarget: z.number().gt(0.5).lt(1),
     shortlist: z.int().min(1).max(1_000_000).nullable(),
-    extractors: z.array(text(100).min(1)).max(20),
+    extractors: z.array(text(200).min(1)).max(20),
     sameViewpointOnly: z.boolean(),
   }),
 })

@@ -1,0 +1,95 @@
+import type { Engine, JobControl } from '../../api.ts'
+import type { PhotoIdentifier, PhotoIdJobReport, PhotoIdJobRequest } from '../../api/photo-id.ts'
+import type { ProjectStore } from '../../identify/store/project-store.ts'
+import { addFolder } from './add-job.ts'
+import { calibrate, calibrationReport, choicesOfShortlist } from './calibration-calls.ts'
+import { compareOpen } from './compare-job.ts'
+import { importCsv, previewCsv } from './csv-calls.ts'
+import * as decisions from './decide-calls.ts'
+import { makeDemo } from './demo-job.ts'
+import { putPhotos, removeEncounter, saveEncounter, takePhotos } from './encounter-calls.ts'
+import { exportProject } from './export-project.ts'
+import { importProject } from './import-project.ts'
+import type { IdentifyParts } from './parts.ts'
+import { populationReport } from './population-calls.ts'
+import { requirePath } from './project-photos.ts'
+import { projectState, projectSummary } from './project-state.ts'
+import { drawRegions, removeAnnotation, saveAnnotation } from './region-calls.ts'
+import { regionAt, refineRegion } from './region-clicks.ts'
+import { candidatesOf, matchedPoints, previewAccept, reviewQueue, searchAll } from './review-calls.ts'
+
+/** Photo-ID's part of the engine. */
+export type PhotoIdCalls = PhotoIdentifier & Pick<Engine, 'photoIdJob' | 'exportProject' | 'importProject'>
+
+export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
+  const { catalogue, shelf, matcher, regions } = parts
+  const open = (projectId: string): ProjectStore => shelf.open(projectId)
+  return {
+    projects: async () => shelf.list().map(projectSummary),
+    createProject: async (value) => shelf.create(value).project,
+    saveProject: async (projectId, value) => {
+      const { createdAt } = open(projectId).project
+      return open(projectId).saveProject(value, { projectId, createdAt })
+    },
+    deleteProject: async (projectId) => shelf.delete(projectId),
+    projectState: async (projectId) => projectState(catalogue, open(projectId)),
+
+    saveEncounter: async (projectId, encounterId, value) => saveEncounter(open(projectId), encounterId, value),
+    removeEncounter: async (projectId, encounterId) => removeEncounter(open(projectId), encounterId),
+    putPhotos: async (projectId, encounterId, ids) => putPhotos(catalogue, open(projectId), encounterId, ids),
+    takePhotos: async (projectId, hashes) => takePhotos(open(projectId), hashes),
+    previewCsv: async (projectId, table) => {
+      open(projectId)
+      return previewCsv(catalogue, table)
+    },
+    importCsv: async (projectId, table, by) => importCsv(catalogue, open(projectId), table, by),
+
+    saveAnnotation: async (projectId, annotationId, value) => saveAnnotation(open(projectId), annotationId, value),
+    removeAnnotation: async (projectId, annotationId) => removeAnnotation(open(projectId), annotationId),
+    proposeRegions: async (hash) => regions.propose(requirePath(catalogue, hash)),
+    regionAt: async (hash, x, y) => regionAt(regions, requirePath(catalogue, hash), x, y),
+    refineRegion: async (hash, region, clicks) => refineRegion(regions, requirePath(catalogue, hash), region, clicks),
+
+    reviewQueue: async (projectId) => reviewQueue(parts, open(projectId)),
+    candidates: async (projectId, id) => candidatesOf(parts, open(projectId), id),
+    searchAll: async (projectId, id) => searchAll(parts, open(projectId), id),
+    matchedPoints: async (projectId, query, id) => matchedPoints(parts, open(projectId), query, id),
+    decide: async (projectId, decision, by) => decisions.decide(open(projectId), await matcher(), decision, by),
+    undo: async (projectId, entryId, by) => decisions.undo(open(projectId), entryId, by),
+    saveIndividual: async (projectId, id, value, by) => decisions.saveIndividual(open(projectId), id, value, by),
+    mergeIndividuals: async (projectId, from, into, by) => decisions.mergeIndividuals(open(projectId), from, into, by),
+    splitIndividual: async (projectId, ids, value, by) => decisions.splitIndividual(open(projectId), ids, value, by),
+    previewAccept: async (projectId) => previewAccept(parts, open(projectId)),
+    accept: async (projectId, matches, by) => decisions.accept(open(projectId), await matcher(), matches, by),
+    projectLog: async (projectId, count) => open(projectId).log().slice(-count).reverse(),
+
+    calibrationOf: async (projectId) => calibrationReport(open(projectId), await matcher()),
+    shortlistChoices: async (projectId) => choicesOfShortlist(open(projectId), await matcher()),
+    population: async (projectId, occasions) => populationReport(open(projectId), occasions),
+
+    photoIdJob: (request, control) => runJob(parts, request, control),
+    exportProject: async (projectId, format, path, options) =>
+      exportProject(catalogue, open(projectId), format, path, options),
+    importProject: (path) => importProject(parts, path),
+  }
+}
+
+async function runJob(
+  parts: IdentifyParts,
+  request: PhotoIdJobRequest,
+  control?: JobControl,
+): Promise<PhotoIdJobReport> {
+  const { shelf } = parts
+  switch (request.kind) {
+    case 'project-add':
+      return addFolder(parts, shelf.open(request.projectId), request, control)
+    case 'project-regions':
+      return drawRegions(parts, shelf.open(request.projectId), control)
+    case 'project-identify':
+      return compareOpen(parts, shelf.open(request.projectId), control)
+    case 'project-calibrate':
+      return calibrate(parts, shelf.open(request.projectId), control)
+    case 'project-demo':
+      return makeDemo(parts, control)
+  }
+}
