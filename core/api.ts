@@ -91,6 +91,8 @@ export interface ResultParts {
   readonly reranked: number | null
   /** 1-based rank before reranking. */
   readonly rankBefore: number
+  /** Where `local` reranked this result: points of the query's pictures that it shows, under one geometry each. */
+  readonly matchedPoints?: number
 }
 
 export interface SearchResult {

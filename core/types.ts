@@ -142,6 +142,8 @@ export interface Candidate {
   readonly similarity: number
   /** In a reranker's answer: false where `similarity` is still the first stage's (pruned, or without tokens). */
   readonly reranked?: boolean
+  /** In the answer of a reranker by local features: points of the query's pictures that match under one geometry. */
+  readonly matchedPoints?: number
 }
 
 /** The query as a reranker sees it. */

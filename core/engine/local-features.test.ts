@@ -56,6 +56,7 @@ test('photos are reranked by matching points, which are shown as evidence and fo
     const { matches } = await engine.evidence(ask, photoId)
     const [shown] = matches!
     assert.deepEqual(shown!.querySize, { width: 400, height: 480 })
+    assert.equal(answer.results[0]!.parts.matchedPoints, shown!.inliers)
     assert.ok(shown!.inliers >= 20 && shown!.probability === answer.results[0]!.similarity)
     // The scene's corner 0, 0 was hung at 90, 70 of a wall 400 px high that was then turned clockwise.
     const [a, b, c, d, e, f, g, h, i] = shown!.homography!

@@ -13,6 +13,7 @@ export interface Ranked {
   readonly reranked: number | null
   /** 1-based */
   readonly rankBefore: number
+  readonly matchedPoints?: number
 }
 
 /**
@@ -62,10 +63,11 @@ export function mergeReranked(first: readonly Candidate[], reranked: readonly Ca
   const before = new Map(
     first.map(({ photoId, similarity }, i) => [photoId, { composed: similarity, rankBefore: i + 1 }]),
   )
-  const head = reranked.map(({ photoId, similarity, reranked: changed }) => ({
+  const head = reranked.map(({ photoId, similarity, reranked: changed, matchedPoints }) => ({
     photoId,
     ...before.get(photoId)!,
     reranked: changed === false ? null : similarity,
+    ...(matchedPoints === undefined ? {} : { matchedPoints }),
   }))
   const done = new Set(reranked.map((candidate) => candidate.photoId))
   const tail = first.flatMap(({ photoId }) =>

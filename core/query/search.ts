@@ -90,11 +90,12 @@ function explain(
   ports: SearchPorts,
 ): readonly SearchResult[] {
   const paths = ports.paths(ranked.map((photo) => photo.photoId))
-  return ranked.flatMap(({ photoId, composed, reranked, rankBefore }, i) => {
+  return ranked.flatMap(({ photoId, composed, reranked, rankBefore, matchedPoints }, i) => {
     const path = paths[i]
     if (path === null || path === undefined) return []
     const similarity = reranked ?? composed
-    return [{ photoId, path, similarity, parts: { ...whyOf(rankBefore), composed, reranked, rankBefore } }]
+    const points = matchedPoints === undefined ? {} : { matchedPoints }
+    return [{ photoId, path, similarity, parts: { ...whyOf(rankBefore), composed, reranked, rankBefore, ...points } }]
   })
 }
 

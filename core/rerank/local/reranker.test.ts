@@ -45,12 +45,17 @@ test('the photo with most points of one geometry comes first, ties stay in first
   )
   assert.equal(answer[0]!.similarity, probabilityOfSame('xfeat', 80))
   assert.ok(answer.every(({ reranked }) => reranked === true))
+  assert.deepEqual(
+    answer.map(({ matchedPoints }) => matchedPoints),
+    [80, 12, 0, 0],
+  )
 })
 
 test('a photo that shows both pictures comes before one that shows one of them', async () => {
   const reranker = localReranker(comparing({ '8-1': 200, '8-4': 60, '9-4': 60 }))
   const answer = await reranker.rerank(query(8, 9), CANDIDATES, 4, source())
   assert.equal(answer[0]!.photoId, 4)
+  assert.equal(answer[0]!.matchedPoints, 120)
 })
 
 test('a photo that can’t be read follows the others as it was', async () => {

@@ -43,15 +43,24 @@ export function localReranker(compare: CompareLocally, config: LocalConfig = LOC
       const found = await features.ofPhotos(candidates.map(({ photoId }) => photoId))
       const known = found.flatMap((of, c) => (of === null ? [] : [{ of, candidate: candidates[c]! }]))
       const logs = new Float64Array(known.length)
+      const points = new Uint32Array(known.length)
       for (const query of queries) {
         const compared = await compare(
           query,
           known.map(({ of }) => of),
         )
-        compared.forEach(({ similarity }, c) => (logs[c]! += Math.log(similarity) / queries.length))
+        compared.forEach(({ similarity, inliers }, c) => {
+          logs[c]! += Math.log(similarity) / queries.length
+          points[c]! += inliers
+        })
       }
       const looked = known
-        .map(({ candidate: { photoId } }, c) => ({ photoId, similarity: Math.exp(logs[c]!), reranked: true }))
+        .map(({ candidate: { photoId } }, c) => ({
+          photoId,
+          similarity: Math.exp(logs[c]!),
+          reranked: true,
+          matchedPoints: points[c]!,
+        }))
         .sort((a, b) => b.similarity - a.similarity)
       const done = new Set(looked.map(({ photoId }) => photoId))
       const rest = candidates.filter(({ photoId }) => !done.has(photoId))
