@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import type { Device } from '../api.ts'
 import type { AnnotationRegion } from '../api/identify.ts'
 import { modelsFoldersOf } from '../encoders/models-folders.ts'
-import type { MatchControl } from '../identify/candidates/matcher.ts'
+import type { MatchableAnnotation, MatchControl, Matcher } from '../identify/candidates/matcher.ts'
 import { compareAll, type ComparedSet, type LabelledAnnotation } from '../identify/evaluate/compare-all.ts'
 import { reportOf, type IdentificationReport } from '../identify/evaluate/evaluate.ts'
 import { encounterOfName, viewpointOfName } from '../identify/evaluate/photo-name.ts'
@@ -45,37 +45,22 @@ export async function compareIdentifyFolder(
   options: IdentifyEvalOptions,
   control: MatchControl = {},
 ): Promise<ComparedSet> {
-  const catalogue = openCatalogue(resolve(options.library))
-  const pool = lazy(
-    async () => openDecodePool(),
-    (opened) => opened.close(),
-  )
-  const openPool = () => pool.get()
-  const local = localFeaturesOf({
-    catalogue,
-    modelsFolders: modelsFoldersOf(catalogue.folder),
-    device: () => options.device,
-    openPool,
-    uploads: openUploads(catalogue.folder, openPool),
-  })
+  const opened = await openIdentifyMatcher(options.library, options.device)
   try {
     const photos: LabelledAnnotation[] = []
     const entries = await readdir(resolve(folder), { withFileTypes: true, recursive: true })
     for (const entry of entries.sort((a, b) => (join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1))) {
       const path = join(entry.parentPath, entry.name)
-      const photoId = entry.isFile() ? findPhotoByPath(catalogue, path) : null
-      if (photoId === null || entry.parentPath === resolve(folder)) continue
-      const { contentHash, takenAt } = readPhoto(catalogue, photoId)
+      if (!entry.isFile() || entry.parentPath === resolve(folder)) continue
+      const region = options.regions?.get(relative(resolve(folder), path).replaceAll(sep, '/')) ?? WHOLE
+      const known = opened.annotationOf(path, region)
+      if (known === null) continue
       const individual = entry.parentPath
-      const visit = takenAt?.slice(0, 10) ?? encounterOfName(entry.name) ?? entry.name
+      const visit = known.takenAt?.slice(0, 10) ?? encounterOfName(entry.name) ?? entry.name
       photos.push({
-        annotationId: path,
-        contentHash,
+        ...known,
         individual,
         encounterId: `${individual} ${visit}`,
-        path,
-        region: options.regions?.get(relative(resolve(folder), path).replaceAll(sep, '/')) ?? WHOLE,
-        viewpoint: viewpointOfName(entry.name),
         quality: null,
         drawnBy: 'whole photo',
       })
@@ -85,11 +70,55 @@ export async function compareIdentifyFolder(
         remedy: 'Give a folder that has one folder for each individual.',
       })
     }
-    const matcher = await localMatcher(catalogue, local)
-    return await compareAll(matcher, photos, options.sameViewpointOnly, control)
+    return await compareAll(opened.matcher, photos, options.sameViewpointOnly, control)
   } finally {
+    await opened.close()
+  }
+}
+
+/** The matcher over a library's photos, without a project. */
+export interface OpenIdentifyMatcher {
+  readonly matcher: Matcher
+  /** @returns null: the library has no photo at that path */
+  annotationOf(
+    path: string,
+    region: AnnotationRegion,
+  ): (MatchableAnnotation & { readonly takenAt: string | null }) | null
+  close(): Promise<void>
+}
+
+export async function openIdentifyMatcher(library: string, device: Device): Promise<OpenIdentifyMatcher> {
+  const catalogue = openCatalogue(resolve(library))
+  const pool = lazy(
+    async () => openDecodePool(),
+    (opened) => opened.close(),
+  )
+  const openPool = () => pool.get()
+  const local = localFeaturesOf({
+    catalogue,
+    modelsFolders: modelsFoldersOf(catalogue.folder),
+    device: () => device,
+    openPool,
+    uploads: openUploads(catalogue.folder, openPool),
+  })
+  const close = async (): Promise<void> => {
     await local.close()
     await pool.close()
     closeCatalogue(catalogue)
+  }
+  try {
+    return {
+      matcher: await localMatcher(catalogue, local),
+      annotationOf(path, region) {
+        const photoId = findPhotoByPath(catalogue, path)
+        if (photoId === null) return null
+        const { contentHash, takenAt } = readPhoto(catalogue, photoId)
+        return { annotationId: path, contentHash, path, region, viewpoint: viewpointOfName(basename(path)), takenAt }
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
