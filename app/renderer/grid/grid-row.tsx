@@ -1,4 +1,4 @@
-import { type ReactNode, memo } from 'react'
+import { type ReactNode, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
@@ -19,6 +19,7 @@ interface Props {
   readonly selection: ReadonlySet<PhotoId> | undefined
   /** Index of the photo that Tab goes to; null where it is in another row. */
   readonly tabStop: number | null
+  /** Scrolling too fast to load what nobody will see. */
   readonly isPassing: boolean
   readonly nameOf: ((photoId: PhotoId, index: number) => string) | undefined
   readonly overlay: ((photoId: PhotoId, index: number) => ReactNode) | undefined
@@ -29,6 +30,8 @@ export const PhotoGridRow = memo(function PhotoGridRow(props: Props) {
   const { row, rowIndex, top, gap, headingHeight, photoIds, aspectRatios, selection, tabStop, isPassing } = props
   const { t } = useTranslation()
   const format = useFormat()
+  const [isWanted, setWanted] = useState(!isPassing)
+  if (!isWanted && !isPassing) setWanted(true)
   const transform = `translateY(${top}px)`
   if (row.kind === 'heading')
     return (
@@ -45,6 +48,8 @@ export const PhotoGridRow = memo(function PhotoGridRow(props: Props) {
         const index = row.start + column
         const photoId = photoIds[index]
         if (photoId === undefined) return null
+        if (!isWanted)
+          return <div key={photoId} role="gridcell" className={styles.tile} style={{ width, height: row.height }} />
         return (
           <PhotoTile
             key={photoId}
@@ -55,7 +60,6 @@ export const PhotoGridRow = memo(function PhotoGridRow(props: Props) {
             height={row.height}
             isTabStop={tabStop === index}
             isSelected={selection?.has(photoId) ?? null}
-            isPassing={isPassing}
             name={
               props.nameOf?.(photoId, index) ??
               t('grid.photo', { number: format.count(index + 1), all: format.count(photoIds.length) })

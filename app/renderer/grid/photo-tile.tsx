@@ -1,4 +1,3 @@
-import { IconCheck } from '@tabler/icons-react'
 import { type DragEvent, type ReactNode, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
@@ -17,20 +16,16 @@ interface Props {
   readonly isTabStop: boolean
   /** null: this grid has no selection */
   readonly isSelected: boolean | null
-  /** Scrolling too fast to load what nobody will see. */
-  readonly isPassing: boolean
   readonly name: string
   readonly children?: ReactNode
 }
 
 /** One photo of a grid. The grid listens to clicks and keys for all of its tiles, by `data-index`. */
 export const PhotoTile = memo(function PhotoTile(props: Props) {
-  const { photoId, index, column, width, height, isTabStop, isSelected, isPassing, name, children } = props
+  const { photoId, index, column, width, height, isTabStop, isSelected, name, children } = props
   const { t } = useTranslation()
   const shell = useShell()
-  const [isWanted, setWanted] = useState(!isPassing)
   const [isMissing, setMissing] = useState(false)
-  if (!isWanted && !isPassing) setWanted(true)
 
   const onDragStart = (event: DragEvent) => {
     if (shell.desktop === null) setDraggedPhotos(event.dataTransfer, [photoId])
@@ -55,7 +50,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
       draggable
       onDragStart={onDragStart}
     >
-      {isWanted && !isMissing && (
+      {!isMissing && (
         <img
           className={styles.picture}
           src={shell.thumbnailUrl(photoId)}
@@ -66,11 +61,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         />
       )}
       {isMissing && <span className={styles.missing}>{t('grid.noThumbnail')}</span>}
-      {isSelected !== null && (
-        <span className={styles.check} data-check aria-hidden>
-          <IconCheck size={16} stroke={3} />
-        </span>
-      )}
+      {isSelected !== null && <span className={styles.check} data-check aria-hidden />}
       {children}
     </div>
   )
