@@ -65,7 +65,7 @@ export function regionProposerOf({ catalogue, modelsFolders, device, openPool }:
   return {
     propose: async (path, signal) => proposeRegions(photo(path, signal), await methods()),
     regionAt: async (path, x, y, signal) => regionAt(photo(path, signal), x, y, await methods()),
-    refine: (path, region, clicks, signal) => refineRegion(photo(path, signal), region, clicks, segmenter),
+    refine: async (path, region, clicks, signal) => refineRegion(photo(path, signal), region, clicks, await methods()),
     async close(): Promise<void> {
       segmenter.close()
       await detector.close()

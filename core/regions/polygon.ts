@@ -49,3 +49,17 @@ export function padded({ x, y, width, height }: Region, share: number): Region {
   const [right, bottom] = [Math.min(1, x + width * (1 + share)), Math.min(1, y + height * (1 + share))]
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
+
+/** The point of a polygon's edges that is nearest to another. */
+export function nearestOn(polygon: readonly Point[], [x, y]: Point): Point {
+  let nearest: Point = polygon[0]!
+  polygon.forEach(([ax, ay], i) => {
+    const [bx, by] = polygon[(i + 1) % polygon.length]!
+    const squares = (bx - ax) ** 2 + (by - ay) ** 2
+    const along = squares === 0 ? 0 : ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / squares
+    const t = Math.min(1, Math.max(0, along))
+    const there: Point = [ax + t * (bx - ax), ay + t * (by - ay)]
+    if (Math.hypot(there[0] - x, there[1] - y) < Math.hypot(nearest[0] - x, nearest[1] - y)) nearest = there
+  })
+  return nearest
+}

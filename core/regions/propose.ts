@@ -31,6 +31,8 @@ const CLICK_MARGIN = 0.3
 const LEAST_FILL = 0.15
 /** Share of the photo's sides that an animal is first thought to have where nothing was detected under a click. */
 const CLICKED_SIDE = 0.3
+/** Share of the photo from which a box says nothing of where the animal is. */
+const WHOLE_SHARE = 0.9
 const MAX_CLICKS = 100
 
 /**
@@ -67,24 +69,100 @@ export async function regionAt(
   if (detector !== null && detection !== null) {
     const proposed = await outlined(photo, detection, detector.id, segmenter)
     if (isInside([x, y], cornersOf(proposed.region))) return proposed
-    return refineRegion(photo, proposed.region, [{ x, y, kind: 'animal' }], segmenter)
   }
   const [left, top] = [x, y].map((at) => Math.min(1 - CLICKED_SIDE, Math.max(0, at - CLICKED_SIDE / 2)))
-  const box = { kind: 'box', x: left!, y: top!, width: CLICKED_SIDE, height: CLICKED_SIDE } as const
-  return refineRegion(photo, box, [{ x, y, kind: 'animal' }], segmenter)
+  const box = detection?.box ?? { x: left!, y: top!, width: CLICKED_SIDE, height: CLICKED_SIDE }
+  const seen = await frameOf(photo, padded(box, CLICK_MARGIN), segmenter)
+  const outline = await segmenter.outlineAtPoint(seen.pixels, seen.boxWithin(box), seen.within([x, y]))
+  const drawnBy = `${segmenter.id}, click by hand`
+  return { region: outline === null ? { kind: 'box', ...box } : seen.polygon(outline), drawnBy, quality: null }
 }
 
 /**
- * Draws a region's outline anew with clicks on what is animal and what is not. The region as it was where nothing
- * sensible comes of them.
+ * Draws a region's outline anew with clicks on what is animal and what is not: a box becomes an outline, an outline changes
+ * around the clicks. The region as it was where nothing sensible comes of them.
  * @param clicks in fractions of the photo, at least one @throws ResightError `invalid-argument`, and as `TaskProcesses.run`
  */
 export async function refineRegion(
   photo: RegionPhoto,
   region: AnnotationRegion,
   clicks: readonly RegionClick[],
+  methods: RegionMethods,
+): Promise<ProposedRegion> {
+  checkClicks(clicks)
+  const { segmenter } = methods
+  const start = region.kind === 'polygon' ? region : await outlineOf(photo, region, clicks, methods)
+  const corners = cornersOf(start)
+  const bounds = boundsOf([...corners, ...clicks.map(({ x, y }): Point => [x, y])])
+  const seen = await frameOf(photo, padded(bounds, CLICK_MARGIN), segmenter)
+  const marks = clicks.map(({ x, y, kind }): RegionClick => {
+    const [markX, markY] = seen.within([x, y])
+    return { x: markX, y: markY, kind }
+  })
+  const outline = await segmenter.outlineByClicks(seen.pixels, corners.map(seen.within), marks)
+  const drawnBy = `${segmenter.id}, clicks by hand`
+  return { region: outline === null ? region : seen.polygon(outline), drawnBy, quality: null }
+}
+
+/** A first outline of what is a box: of the animal clicked where the box is the photo, else of what stands out in it. */
+async function outlineOf(
+  photo: RegionPhoto,
+  box: Region,
+  clicks: readonly RegionClick[],
+  methods: RegionMethods,
+): Promise<AnnotationRegion> {
+  const animal = clicks.find(({ kind }) => kind === 'animal')
+  if (animal !== undefined && box.width * box.height > WHOLE_SHARE) {
+    return (await regionAt(photo, animal.x, animal.y, methods)).region
+  }
+  return (await outlined(photo, { box, confidence: 0, label: '' }, '', methods.segmenter)).region
+}
+
+async function outlined(
+  photo: RegionPhoto,
+  { box: { x, y, width, height }, confidence }: Detection,
+  detectorId: string,
   segmenter: Segmenter,
 ): Promise<ProposedRegion> {
+  const box = { x, y, width, height }
+  const seen = await frameOf(photo, padded(box, MARGIN), segmenter)
+  const boxPx = seen.boxWithin(box)
+  const outline = await segmenter.outlineInBox(seen.pixels, boxPx).catch((error: unknown) => {
+    // A picture that GrabCut can't cope with still has its box.
+    if (error instanceof ResightError && ['crashed', 'timed-out', 'internal'].includes(error.code)) return null
+    throw error
+  })
+  if (outline === null || polygonArea(outline) < LEAST_FILL * boxPx.width * boxPx.height) {
+    return { region: { kind: 'box', ...box }, drawnBy: detectorId, quality: confidence }
+  }
+  return { region: seen.polygon(outline), drawnBy: `${detectorId}+${segmenter.id}`, quality: confidence }
+}
+
+/** A part of a photo as the segmenter wants it, with the ways between its pixels and fractions of the photo. */
+async function frameOf(photo: RegionPhoto, frame: Region, segmenter: Segmenter) {
+  const pixels = await photo.decode(segmenter.pixels, frame)
+  const [scaleX, scaleY] = [pixels.width / frame.width, pixels.height / frame.height]
+  const clamp = (value: number) => Math.min(1, Math.max(0, value))
+  const within = ([x, y]: Point): Point => [(x - frame.x) * scaleX, (y - frame.y) * scaleY]
+  return {
+    pixels,
+    within,
+    boxWithin({ x, y, width, height }: Region): Region {
+      const [left, top] = within([x, y])
+      return { x: left, y: top, width: width * scaleX, height: height * scaleY }
+    },
+    polygon: (outline: readonly Point[]): AnnotationRegion => ({
+      kind: 'polygon',
+      points: outline.map(([x, y]) => [clamp(frame.x + x / scaleX), clamp(frame.y + y / scaleY)]),
+    }),
+  }
+}
+
+function wholePhoto(why: string): ProposedRegion {
+  return { region: WHOLE_PHOTO, drawnBy: `whole photo (${why})`, quality: null }
+}
+
+function checkClicks(clicks: readonly RegionClick[]): void {
   if (clicks.length < 1 || clicks.length > MAX_CLICKS) {
     throw invalidArgument('clicks', `1 to ${MAX_CLICKS} of them`, clicks.length)
   }
@@ -92,60 +170,6 @@ export async function refineRegion(
     checkFraction(`clicks[${i}].x`, x)
     checkFraction(`clicks[${i}].y`, y)
   })
-  const corners = cornersOf(region)
-  const frame = padded(boundsOf([...corners, ...clicks.map(({ x, y }): Point => [x, y])]), CLICK_MARGIN)
-  const pixels = await photo.decode(segmenter.pixels, frame)
-  const within = ([x, y]: Point): Point => [
-    ((x - frame.x) / frame.width) * pixels.width,
-    ((y - frame.y) / frame.height) * pixels.height,
-  ]
-  const marks = clicks.map(({ x, y, kind }): RegionClick => {
-    const [markX, markY] = within([x, y])
-    return { x: markX, y: markY, kind }
-  })
-  const outline = await segmenter.outlineByClicks(pixels, corners.map(within), marks)
-  const drawnBy = `${segmenter.id}, clicks by hand`
-  if (outline === null) return { region, drawnBy, quality: null }
-  return { region: { kind: 'polygon', points: outOf(frame, pixels, outline) }, drawnBy, quality: null }
-}
-
-async function outlined(
-  photo: RegionPhoto,
-  { box, confidence }: Detection,
-  detectorId: string,
-  segmenter: Segmenter,
-): Promise<ProposedRegion> {
-  const boxAlone = { region: { kind: 'box', ...box }, drawnBy: detectorId, quality: confidence } as const
-  const frame = padded(box, MARGIN)
-  const pixels = await photo.decode(segmenter.pixels, frame)
-  const [scaleX, scaleY] = [pixels.width / frame.width, pixels.height / frame.height]
-  const boxPx = {
-    x: (box.x - frame.x) * scaleX,
-    y: (box.y - frame.y) * scaleY,
-    width: box.width * scaleX,
-    height: box.height * scaleY,
-  }
-  const outline = await segmenter.outlineInBox(pixels, boxPx).catch((error: unknown) => {
-    // A picture that GrabCut can't cope with still has its box.
-    if (error instanceof ResightError && ['crashed', 'timed-out', 'internal'].includes(error.code)) return null
-    throw error
-  })
-  if (outline === null || polygonArea(outline) < LEAST_FILL * boxPx.width * boxPx.height) return boxAlone
-  const points = outOf(frame, pixels, outline)
-  return { region: { kind: 'polygon', points }, drawnBy: `${detectorId}+${segmenter.id}`, quality: confidence }
-}
-
-/** Points of a picture of `frame` as fractions of the photo. */
-function outOf(frame: Region, { width, height }: Pixels, points: readonly Point[]): readonly Point[] {
-  const clamp = (value: number) => Math.min(1, Math.max(0, value))
-  return points.map(([x, y]) => [
-    clamp(frame.x + (x / width) * frame.width),
-    clamp(frame.y + (y / height) * frame.height),
-  ])
-}
-
-function wholePhoto(why: string): ProposedRegion {
-  return { region: WHOLE_PHOTO, drawnBy: `whole photo (${why})`, quality: null }
 }
 
 function checkFraction(name: string, value: number): void {

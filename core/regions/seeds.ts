@@ -1,6 +1,6 @@
 import type { RegionClick } from '../api/photo-id.ts'
 import type { Pixels, Region } from '../types.ts'
-import { isInside, type Point } from './polygon.ts'
+import { boundsOf, cornersOf, isInside, nearestOn, type Point } from './polygon.ts'
 import { SEED } from './segment-task.ts'
 
 /** Half axes of what is surely the animal, as a share of the box's; its middle lies a little above that of legs and all. */
@@ -8,8 +8,8 @@ const HEART = 0.25
 const HEART_HEIGHT = 0.45
 /** Radius of what a click marks, as a share of the picture's longer side. */
 const CLICK_RADIUS = 0.03
-/** How far a click is taken to mean what looks the same around it, as a share of the picture's longer side. */
-const CLICK_REACH = 0.3
+/** How far a click changes an outline, as a share of its longer side: a head and neck of most animals. */
+const CLICK_REACH = 0.22
 /** Distance in colour that looks the same: of the spread under the click, and at least. */
 const SAME_COLOUR = { spreads: 2, least: 14 }
 
@@ -31,27 +31,66 @@ export function seedsOfBox(width: number, height: number, box: Region): Uint8Arr
 }
 
 /**
- * Inside the outline is thought to be animal, outside background; what a click marks is sure, and what looks like it
- * around is thought to be the same.
+ * Around a point that is the animal: the box is thought to be, its surroundings not.
+ * @param box px @param point px @returns [height × width] of SEED
+ */
+export function seedsOfPoint(pixels: Pixels, box: Region, [x, y]: Point): Uint8Array {
+  const { width, height } = pixels
+  const corners = cornersOf({ kind: 'box', ...box })
+  const seeds = insideOf(width, height, corners).map((inside) => (inside ? SEED.maybeAnimal : SEED.maybeBackground))
+  const reach = CLICK_REACH * Math.max(width, height)
+  spread(pixels, { x, y, kind: 'animal' }, reach, (at) => (seeds[at] = SEED.maybeAnimal))
+  forDisc(pixels, x, y, clickRadius(pixels), (at) => (seeds[at] = SEED.animal))
+  return ensureBackground(seeds, width, height)
+}
+
+/**
+ * An outline stays as it is but around clicks against it. There, what looks like what was clicked is thought to be the same;
+ * and from a click on the animal to the outline all is animal, as an animal is one piece.
  * @param outline px @param clicks px
  */
 export function seedsOfClicks(pixels: Pixels, outline: readonly Point[], clicks: readonly RegionClick[]): Uint8Array {
   const { width, height } = pixels
-  const seeds = new Uint8Array(width * height)
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      seeds[at] = isInside([x + 0.5, y + 0.5], outline) ? SEED.maybeAnimal : SEED.maybeBackground
-    }
+  const inside = insideOf(width, height, outline)
+  const bounds = boundsOf(outline)
+  const reach = CLICK_REACH * Math.max(bounds.width, bounds.height)
+  const seeds = inside.map((is) => (is ? SEED.animal : SEED.background))
+  for (const { x, y, kind } of clicks) {
+    const isAnimal = kind === 'animal'
+    forDisc(pixels, x, y, reach, (at) => {
+      if (inside[at] === (isAnimal ? 0 : 1)) seeds[at] = isAnimal ? SEED.maybeBackground : SEED.maybeAnimal
+    })
   }
   for (const click of clicks) {
-    spread(pixels, click, seeds, click.kind === 'animal' ? SEED.maybeAnimal : SEED.maybeBackground)
+    const isAnimal = click.kind === 'animal'
+    spread(pixels, click, reach, (at) => {
+      if (inside[at] === (isAnimal ? 0 : 1)) seeds[at] = isAnimal ? SEED.maybeAnimal : SEED.maybeBackground
+    })
   }
   // A later click beats an earlier one where both lie.
   for (const { x, y, kind } of clicks) {
-    const value = kind === 'animal' ? SEED.animal : SEED.background
-    forDisc(pixels, x, y, clickRadius(pixels), (at) => (seeds[at] = value))
+    const isAnimal = kind === 'animal'
+    const path = isAnimal && !isInside([x, y], outline) ? stroke([x, y], nearestOn(outline, [x, y])) : [[x, y] as const]
+    for (const [u, v] of path) {
+      forDisc(pixels, u, v, clickRadius(pixels), (at) => (seeds[at] = isAnimal ? SEED.animal : SEED.background))
+    }
   }
   return ensureBackground(seeds, width, height)
+}
+
+/** @returns [height × width] 1 inside */
+function insideOf(width: number, height: number, outline: readonly Point[]): Uint8Array {
+  const inside = new Uint8Array(width * height)
+  for (let at = 0; at < inside.length; at++) {
+    inside[at] = isInside([(at % width) + 0.5, Math.floor(at / width) + 0.5], outline) ? 1 : 0
+  }
+  return inside
+}
+
+/** Points from one to another, a pixel apart. */
+function stroke([ax, ay]: Point, [bx, by]: Point): readonly Point[] {
+  const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay)))
+  return Array.from({ length: steps + 1 }, (_, i) => [ax + ((bx - ax) * i) / steps, ay + ((by - ay) * i) / steps])
 }
 
 /** GrabCut needs to see some background: of a box that is the whole picture, its rim. */
@@ -66,8 +105,8 @@ function ensureBackground(seeds: Uint8Array, width: number, height: number): Uin
   })
 }
 
-/** Gives a value to the pixels that are connected with a click's and of its colour. */
-function spread(pixels: Pixels, click: RegionClick, seeds: Uint8Array, value: number): void {
+/** Visits the pixels within reach of a click that are connected with it and of its colour. */
+function spread(pixels: Pixels, click: RegionClick, reach: number, visit: (at: number) => void): void {
   const { width, height, data } = pixels
   const places: number[] = []
   forDisc(pixels, click.x, click.y, clickRadius(pixels), (at) => places.push(at))
@@ -77,12 +116,11 @@ function spread(pixels: Pixels, click: RegionClick, seeds: Uint8Array, value: nu
     Math.hypot(data[3 * at]! - mean[0]!, data[3 * at + 1]! - mean[1]!, data[3 * at + 2]! - mean[2]!)
   const deviation = Math.sqrt(places.reduce((sum, at) => sum + distance(at) ** 2, 0) / places.length)
   const limit = Math.max(SAME_COLOUR.least, SAME_COLOUR.spreads * deviation)
-  const reach = CLICK_REACH * Math.max(width, height)
   const seen = new Uint8Array(width * height)
   for (const at of places) seen[at] = 1
   for (let next = 0; next < places.length; next++) {
     const at = places[next]!
-    seeds[at] = value
+    visit(at)
     const [x, y] = [at % width, Math.floor(at / width)]
     const around = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at, y > 0 ? at - width : at]
     for (const near of [...around, y < height - 1 ? at + width : at]) {

@@ -4,7 +4,7 @@ import { TaskProcesses } from '../runtime/task-processes.ts'
 import type { Pixels, PixelSpec, Region } from '../types.ts'
 import type { Point } from './polygon.ts'
 import type { SegmentAnswer, SegmentTask } from './segment-task.ts'
-import { seedsOfBox, seedsOfClicks } from './seeds.ts'
+import { seedsOfBox, seedsOfClicks, seedsOfPoint } from './seeds.ts'
 
 /** Longer side of the picture, px: below, what binds neighbours in GrabCut outweighs colour and heads get lost. */
 const SIDE = 224
@@ -22,6 +22,8 @@ export interface Segmenter {
   readonly pixels: PixelSpec
   /** @param box all that the animal may cover, px @returns px; null: nothing stands out @throws ResightError as `TaskProcesses.run` */
   outlineInBox(pixels: Pixels, box: Region): Promise<readonly Point[] | null>
+  /** @param box what the animal is thought to cover, px @param point on it, px */
+  outlineAtPoint(pixels: Pixels, box: Region, point: Point): Promise<readonly Point[] | null>
   /** @param outline what was taken for the animal, px @param clicks what it is and is not, px */
   outlineByClicks(
     pixels: Pixels,
@@ -46,6 +48,10 @@ export function openSegmenter(timeLimitMs = TIME_LIMIT_MS): Segmenter {
     async outlineInBox(pixels, box) {
       const seeds = seedsOfBox(pixels.width, pixels.height, box)
       return (await processes.run({ pixels, seeds, wanted: [], ...settings })).outline
+    },
+    async outlineAtPoint(pixels, box, point) {
+      const seeds = seedsOfPoint(pixels, box, point)
+      return (await processes.run({ pixels, seeds, wanted: [point], ...settings })).outline
     },
     async outlineByClicks(pixels, outline, clicks) {
       const seeds = seedsOfClicks(pixels, outline, clicks)
