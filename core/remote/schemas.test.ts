@@ -21,6 +21,32 @@ const QUERY = {
   exclude: [4],
 }
 
+const UUID = '6f1f8a52-9a7e-4c0e-8d0c-0a4f2d0b7a11'
+const HASH = 'b'.repeat(64)
+const PROJECT = {
+  species: 'Phoca vitulina',
+  population: 'North bay',
+  settings: {
+    precisionTarget: 0.99,
+    shortlist: null,
+    extractors: ['rootsift-1@inside640-linear/1/800'],
+    sameViewpointOnly: true,
+  },
+}
+const ENCOUNTER = {
+  startedAt: '2026-05-01T10:00:00+02:00',
+  endedAt: null,
+  place: 'Bay',
+  position: { latitude: 54, longitude: 8 },
+  observer: '',
+  notes: '',
+}
+const BOX = { kind: 'box', x: 0, y: 0, width: 1, height: 1 }
+const ANNOTATION = { contentHash: HASH, region: BOX, viewpoint: 'left', quality: null, drawnBy: 'ana' }
+const INDIVIDUAL = { name: 'Nika', sex: 'female', lifeStage: 'adult', notes: '' }
+const TABLE = { text: 'file,date\na.jpg,2026-05-01', name: 'a.csv', folder: '/photos', mapping: { file: 0 } }
+const DECISION = { annotationId: UUID, verdict: 'match', individualId: UUID, name: '', against: null, rank: 1 }
+
 /** A right call of every name. */
 const RIGHT: Readonly<Record<CallName, readonly unknown[]>> = {
   search: [QUERY],
@@ -52,6 +78,48 @@ const RIGHT: Readonly<Record<CallName, readonly unknown[]>> = {
   devices: [],
   settings: [],
   changeSettings: [{ device: 'cpu' }],
+  projects: [],
+  createProject: [PROJECT],
+  saveProject: [UUID, PROJECT],
+  deleteProject: [UUID],
+  projectState: [UUID],
+  saveEncounter: [UUID, null, ENCOUNTER],
+  removeEncounter: [UUID, UUID],
+  putPhotos: [UUID, UUID, [1, 2]],
+  takePhotos: [UUID, [HASH]],
+  previewCsv: [UUID, TABLE],
+  importCsv: [UUID, { ...TABLE, folder: null, mapping: null }, 'ana'],
+  saveAnnotation: [UUID, UUID, ANNOTATION],
+  removeAnnotation: [UUID, UUID],
+  proposeRegions: [HASH],
+  regionAt: [HASH, 0.5, 1],
+  refineRegion: [
+    HASH,
+    {
+      kind: 'polygon',
+      points: [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ],
+    },
+    [{ x: 0, y: 1, kind: 'animal' }],
+  ],
+  reviewQueue: [UUID],
+  candidates: [UUID, UUID],
+  searchAll: [UUID, UUID],
+  matchedPoints: [UUID, UUID, UUID],
+  decide: [UUID, DECISION, 'ana'],
+  undo: [UUID, UUID, 'ana'],
+  saveIndividual: [UUID, null, INDIVIDUAL, 'ana'],
+  mergeIndividuals: [UUID, UUID, UUID, 'ana'],
+  splitIndividual: [UUID, [UUID], INDIVIDUAL, 'ana'],
+  previewAccept: [UUID],
+  accept: [UUID, [{ queryId: UUID, individualId: UUID }], 'ana'],
+  projectLog: [UUID, 100],
+  calibrationOf: [UUID],
+  shortlistChoices: [UUID],
+  population: [UUID, 'day'],
   startJob: [{ kind: 'add', request: { folders: ['/photos'], exclude: ['**/*.gif'] } }],
   jobs: [],
   pauseJob: [1],
@@ -95,6 +163,10 @@ describe('parseArguments', () => {
     refuses('browseFolders', ['/a\0b'], /NUL/)
     for (const path of ['', 'photos', '../photos', '~/photos']) refuses('remove', [path], /absolute path/)
     refuses('addToAlbum', [1, Array.from({ length: 100_001 }, () => 1)], /argument 2: /)
+    refuses('previewCsv', [UUID, { ...TABLE, text: 'x'.repeat(20_000_001) }], /argument 2, text: /)
+    refuses('projectState', ['../../etc'], /argument 1: /)
+    refuses('takePhotos', [UUID, ['B'.repeat(64)]], /64 hex digits/)
+    refuses('startJob', [{ kind: 'project-identify', projectId: UUID, all: true }], /all/)
     refuses('photo', { 0: 1, length: 1 }, /Expected a list/)
     refuses('photo', null, /Expected a list/)
   })
@@ -106,7 +178,9 @@ describe('parseArguments', () => {
         for (const value of flood) {
           if (typeof value !== typeof place.value || Array.isArray(value) !== Array.isArray(place.value)) continue
           // Latitudes and longitudes may be negative.
-          if (value === -1 && place.path.includes('bounds')) continue
+          if (value === -1 && place.path.some((key) => key === 'bounds' || key === 'position')) continue
+          // A table as text is megabytes long.
+          if (place.value === TABLE.text) continue
           assert.throws(() => parseArguments(name, place.with(value)), ResightError, `${name} ${place.path.join('.')}`)
         }
       }

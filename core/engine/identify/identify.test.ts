@@ -72,7 +72,11 @@ test('a drawn population is imported, identified, decided, exported, and opened 
   const found = candidates.find(({ individualId }) => individualId === fresh.individualId)
   assert.equal(found?.annotationId, first!.annotationId)
   const match = { ...open, annotationId: second!.annotationId, individualId: found.individualId }
-  const denied = await engine.decide(projectId, { ...match, verdict: 'not-this-one', against: found.annotationId }, 'ben')
+  const denied = await engine.decide(
+    projectId,
+    { ...match, verdict: 'not-this-one', against: found.annotationId },
+    'ben',
+  )
   assert.ok(denied.kind === 'decision')
   assert.deepEqual(denied.evidence.similarities, found.similarities)
   const without = await engine.candidates(projectId, second!.annotationId)

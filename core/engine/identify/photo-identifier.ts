@@ -15,7 +15,6 @@ import { populationReport } from './population-calls.ts'
 import { requirePath } from './project-photos.ts'
 import { projectState, projectSummary } from './project-state.ts'
 import { drawRegions, removeAnnotation, saveAnnotation } from './region-calls.ts'
-import { regionAt, refineRegion } from './region-clicks.ts'
 import { candidatesOf, matchedPoints, previewAccept, reviewQueue, searchAll } from './review-calls.ts'
 
 /** Photo-ID's part of the engine. */
@@ -47,8 +46,8 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
     saveAnnotation: async (projectId, annotationId, value) => saveAnnotation(open(projectId), annotationId, value),
     removeAnnotation: async (projectId, annotationId) => removeAnnotation(open(projectId), annotationId),
     proposeRegions: async (hash) => regions.propose(requirePath(catalogue, hash)),
-    regionAt: async (hash, x, y) => regionAt(regions, requirePath(catalogue, hash), x, y),
-    refineRegion: async (hash, region, clicks) => refineRegion(regions, requirePath(catalogue, hash), region, clicks),
+    regionAt: async (hash, x, y) => regions.regionAt(requirePath(catalogue, hash), x, y),
+    refineRegion: async (hash, region, clicks) => regions.refine(requirePath(catalogue, hash), region, clicks),
 
     reviewQueue: async (projectId) => reviewQueue(parts, open(projectId)),
     candidates: async (projectId, id) => candidatesOf(parts, open(projectId), id),
