@@ -1,93 +1,147 @@
-import type { AnnotationRegion } from '../api/identify.ts'
 import type { MatchableAnnotation, Matcher } from '../identify/candidates/matcher.ts'
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
-import { findPhotoByHash } from '../library/catalogue/photos.ts'
-import type { FeatureRegion } from '../library/catalogue/local-features.ts'
-import { ResightError, type LocalFeatures } from '../types.ts'
+import { MARKINGS_METHOD } from '../rerank/local/compare-markings.ts'
+import type { FeatureExtractor, QuarterTurns } from '../rerank/local/extractor.ts'
+import { regionCosine } from '../rerank/local/region-vector.ts'
+import { invalidArgument, ResightError, type LocalFeatures } from '../types.ts'
+import { annotationFeatures } from './annotation-features.ts'
 import type { LocalFeaturesOfLibrary } from './local-features.ts'
 
 /** Candidates matched at once: their features lie in memory together, about 60 kB each. */
 const CANDIDATES_AT_ONCE = 100
 
-/**
- * Photo-ID's matcher over the library's local features: matches that agree on one geometry are counted, and that count is
- * the raw similarity. Features are found within the annotation's region alone, and kept in the catalogue.
- */
-export async function localMatcher(catalogue: Catalogue, local: LocalFeaturesOfLibrary): Promise<Matcher> {
-  const opened = await local.open()
-  const { id } = opened.extractor
+export interface MatcherOptions {
+  /** Names of those to open, of `xfeat`, `sift` and `vector`; absent: all that there are. */
+  readonly extractors?: readonly string[]
+  /**
+   * Quarter turns in which each query is looked at by extractors that see no turned thing; 4 where animals lie any way up.
+   * Default 1: SIFT finds what is turned at no cost.
+   */
+  readonly rotations?: 1 | 4
+}
 
-  async function featuresOf(
-    annotations: readonly MatchableAnnotation[],
-    signal?: AbortSignal,
-  ): Promise<readonly (LocalFeatures | null)[]> {
-    const known = annotations.map(({ contentHash, region }) => ({
-      photoId: findPhotoByHash(catalogue, contentHash),
-      region: featureRegion(region),
-    }))
-    const wanted = known.flatMap(({ photoId, region }) => (photoId === null ? [] : [{ photoId, region }]))
-    const found = await local.ofPhotos(wanted, signal === undefined ? {} : { signal })
-    let next = 0
-    return known.map(({ photoId }) => (photoId === null ? null : found[next++]!))
+/** One way to compare annotations: what its similarity is named, and how it is found. */
+interface Way {
+  readonly name: string
+  readonly id: string
+  similarities(
+    query: MatchableAnnotation,
+    candidates: readonly MatchableAnnotation[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly (number | null)[]>
+}
+
+/**
+ * Photo-ID's matcher over the library: for every extractor how much of the markings agrees (`compareMarkings`), and the cosine of the
+ * regions' vectors, which also orders shortlists. Features are found within the annotation's region alone, and kept in
+ * the catalogue.
+ * @throws ResightError `invalid-argument` for extractors that there are not
+ */
+export async function localMatcher(
+  catalogue: Catalogue,
+  local: LocalFeaturesOfLibrary,
+  options: MatcherOptions = {},
+): Promise<Matcher> {
+  const { rotations = 1, extractors: wanted } = options
+  const opened = await local.open()
+  const vectors = await local.regionVectors()
+  const features = annotationFeatures(catalogue, local)
+  const isWanted = (name: string) => wanted === undefined || wanted.length === 0 || wanted.includes(name)
+  const known = [...opened.extractors.map(({ name }) => name), 'vector']
+  const unknown = wanted?.find((name) => !known.includes(name as (typeof known)[number]))
+  if (unknown !== undefined) throw invalidArgument('extractors', `some of ${known.join(', ')}`, unknown)
+  const extractors = opened.extractors.filter(({ name }) => isWanted(name))
+  const ways = [...extractors.map(byMarkings), ...(isWanted('vector') ? [byVector()] : [])]
+
+  function byMarkings(extractor: FeatureExtractor): Way {
+    return {
+      name: extractor.name,
+      id: similarityId(extractor),
+      async similarities(query, candidates, signal) {
+        const found = await features.of(extractor, candidates, { signal })
+        const readable = found.flatMap((of) => of ?? [])
+        const compared = await opened.compareMarkings(extractor.name, await queryCopies(extractor, query), readable)
+        let next = 0
+        return found.map((of) => (of === null ? null : compared[next++]!.support))
+      },
+    }
   }
 
-  async function queryFeatures(query: MatchableAnnotation, signal?: AbortSignal): Promise<LocalFeatures> {
-    const [features] = await featuresOf([query], signal)
-    if (features !== null && features !== undefined) return features
-    throw new ResightError('unreadable', `The photo of annotation ${query.annotationId} cannot be read`, {
-      remedy: 'Check that its folder is there, then run `resight rescan`.',
-    })
+  function byVector(): Way {
+    return {
+      name: 'vector',
+      id: vectors.id,
+      async similarities(query, candidates, signal) {
+        const of = await features.ofQuery(vectors, query)
+        const found = await features.of(vectors, candidates, { signal })
+        return found.map((other) => (other === null ? null : regionCosine(of, other)))
+      },
+    }
+  }
+
+  function queryCopies(extractor: FeatureExtractor, query: MatchableAnnotation): Promise<readonly LocalFeatures[]> {
+    // SIFT describes what it finds relative to its own direction.
+    const turns: readonly QuarterTurns[] = rotations === 4 && extractor.name !== 'sift' ? [0, 1, 2, 3] : [0]
+    return Promise.all(turns.map((turn) => features.ofQuery(extractor, query, turn)))
   }
 
   return {
-    extractors: [id],
-    async compare(query, candidates, _extractors, { signal, onProgress } = {}) {
-      const features = await queryFeatures(query, signal)
+    extractors: ways.map(({ id }) => id),
+    async compare(query, candidates, chosen, { signal, onProgress } = {}) {
+      const unfit = chosen.find((id) => ways.every((way) => way.id !== id))
+      if (unfit !== undefined) throw invalidArgument('extractors', ways.map(({ id }) => id).join(', '), unfit)
+      const asked = ways.filter(({ id }) => chosen.length === 0 || chosen.includes(id))
       const comparisons: { readonly annotationId: string; readonly similarities: Readonly<Record<string, number>> }[] =
         []
       for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
+        if (signal?.aborted === true) throw new ResightError('cancelled', 'Comparing was cancelled')
         const some = candidates.slice(start, start + CANDIDATES_AT_ONCE)
-        const found = await featuresOf(some, signal)
-        const readable = some.flatMap(({ annotationId }, at) =>
-          found[at] === null ? [] : [{ annotationId, features: found[at]! }],
-        )
-        const compared = await opened.compare(
-          features,
-          readable.map((candidate) => candidate.features),
-        )
-        for (const [at, { annotationId }] of readable.entries())
-          comparisons.push({ annotationId, similarities: { [id]: compared[at]!.inliers } })
+        const byWay: (readonly [string, readonly (number | null)[]])[] = []
+        for (const way of asked) byWay.push([way.id, await way.similarities(query, some, signal)])
+        some.forEach(({ annotationId }, at) => {
+          const similarities = byWay.flatMap(([id, values]) =>
+            values[at] === null ? [] : [[id, values[at]!] as const],
+          )
+          if (similarities.length === asked.length)
+            comparisons.push({ annotationId, similarities: Object.fromEntries(similarities) })
+        })
         onProgress?.(start + some.length, candidates.length)
       }
       return comparisons
     },
     async explain(query, candidate) {
-      const [features, other] = [await queryFeatures(query), await queryFeatures(candidate)]
-      const [comparison] = await opened.compare(features, [other])
-      const { matches, model } = comparison!
-      const within = ([x, y]: readonly [number, number], { imageSize }: LocalFeatures) =>
-        [x / imageSize.width, y / imageSize.height] as const
-      return [
-        {
-          extractor: id,
-          points0: matches.map((match) => within(match.query, features)),
-          points1: matches.map((match) => within(match.candidate, other)),
-          isInlier: matches.map(({ inlier }) => inlier),
-          homography: model === null ? null : inFractions(model, features, other),
-        },
-      ]
+      return Promise.all(
+        extractors.map(async (extractor) => {
+          const copies = await queryCopies(extractor, query)
+          const [of, other] = [copies[0]!, await features.ofQuery(extractor, candidate)]
+          const [comparison] = await opened.compareMarkings(extractor.name, copies, [other])
+          const { matches, model } = comparison!
+          const within = ([x, y]: readonly [number, number], { imageSize }: LocalFeatures) =>
+            [x / imageSize.width, y / imageSize.height] as const
+          return {
+            extractor: similarityId(extractor),
+            points0: matches.map((match) => within(match.query, of)),
+            points1: matches.map((match) => within(match.candidate, other)),
+            isInlier: matches.map(({ inlier }) => inlier),
+            homography: model === null ? null : inFractions(model, of, other),
+          }
+        }),
+      )
+    },
+    shortlistBy: vectors.id,
+    async shortlist(query, candidates, length) {
+      const found = await byVector().similarities(query, candidates, undefined)
+      return candidates
+        .map(({ annotationId }, at) => ({ annotationId, cosine: found[at] ?? -1 }))
+        .sort((a, b) => b.cosine - a.cosine)
+        .slice(0, length)
+        .map(({ annotationId }) => annotationId)
     },
   }
 }
 
-function featureRegion(region: AnnotationRegion): FeatureRegion | null {
-  if (region.kind === 'box') {
-    const { x, y, width, height } = region
-    return x === 0 && y === 0 && width === 1 && height === 1 ? null : { x, y, width, height }
-  }
-  const [xs, ys] = [region.points.map(([x]) => x), region.points.map(([, y]) => y)]
-  const [x, y] = [Math.min(...xs), Math.min(...ys)]
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y, polygon: region.points }
+function similarityId({ id }: FeatureExtractor): string {
+  return `${id}/${MARKINGS_METHOD}`
 }
 
 /** From px to px ⇒ from fractions to fractions: S₁⁻¹ H S₀, S scaling fractions to px. */

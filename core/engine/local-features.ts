@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises'
 import type { Device } from '../api.ts'
+import { DEFAULT_MODEL, openEncoder } from '../encoders/registry.ts'
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { readLocalFeatures, writeLocalFeatures, type FeatureRegion } from '../library/catalogue/local-features.ts'
 import { preferredPaths } from '../library/catalogue/photos.ts'
 import { PhotoError, type DecodePool } from '../library/decoded.ts'
-import type { FeatureExtractor, QuarterTurns } from '../rerank/local/extractor.ts'
+import type { QuarterTurns } from '../rerank/local/extractor.ts'
 import { openLocal, type OpenLocal } from '../rerank/local/open-local.ts'
+import { regionVector, type FeatureFinder } from '../rerank/local/region-vector.ts'
 import { ResightError, type LocalFeatures, type LocalFeatureSource, type PicturePart } from '../types.ts'
 import { lazy } from './lazy.ts'
 import { findModelFile } from './model-file.ts'
@@ -21,15 +23,21 @@ const PICTURES_KEPT = 64
 /** Local features of a library's photos, and what works on them. Opened when first needed. */
 export interface LocalFeaturesOfLibrary {
   open(): Promise<OpenLocal>
+  /**
+   * One vector a region, of the built-in encoder whatever model the library searches by, so that what photo-ID
+   * remembers and was calibrated on stays.
+   */
+  regionVectors(): Promise<FeatureFinder>
   source(signal?: AbortSignal): LocalFeatureSource
   /**
    * Features of photos or of regions of them, kept in the catalogue.
+   * @param finder absent: the extractor that searches are reranked by
    * @param turns other than 0: of a copy turned by so many quarters, which is not kept
    * @returns one entry a photo, in order; null: it can't be read @throws ResightError `cancelled`
    */
   ofPhotos(
     photos: readonly { readonly photoId: number; readonly region: FeatureRegion | null }[],
-    options?: { readonly turns?: QuarterTurns; readonly signal?: AbortSignal },
+    options?: { readonly finder?: FeatureFinder; readonly turns?: QuarterTurns; readonly signal?: AbortSignal },
   ): Promise<readonly (LocalFeatures | null)[]>
   close(): Promise<void>
 }
@@ -48,10 +56,14 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
     () => openLocal({ device: device(), xfeatFile: findXFeat(modelsFolders), cacheFolder: cacheFolderOf(catalogue) }),
     (local) => local.dispose(),
   )
+  const encoder = lazy(
+    () => openEncoder(DEFAULT_MODEL, { device: device(), modelsFolders, cacheFolder: cacheFolderOf(catalogue) }),
+    (builtIn) => builtIn.dispose(),
+  )
   const pictures = promiseCache<LocalFeatures>(PICTURES_KEPT)
 
-  const ofPhotos: LocalFeaturesOfLibrary['ofPhotos'] = async (photos, { turns = 0, signal } = {}) => {
-    const { extractor } = await opened.get()
+  const ofPhotos: LocalFeaturesOfLibrary['ofPhotos'] = async (photos, { finder, turns = 0, signal } = {}) => {
+    const extractor = finder ?? (await opened.get()).extractor
     const found = photos.map(({ photoId, region }) =>
       turns === 0 ? readLocalFeatures(catalogue, { extractor: extractor.id, region }, [photoId])[0]! : null,
     )
@@ -92,6 +104,7 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
 
   return {
     open: () => opened.get(),
+    regionVectors: async () => regionVector(await encoder.get()),
     ofPhotos,
     source: (signal) => ({
       ofPart,
@@ -101,7 +114,10 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
           { signal },
         ),
     }),
-    close: () => opened.close(),
+    close: async () => {
+      await opened.close()
+      await encoder.close()
+    },
   }
 }
 
@@ -112,7 +128,7 @@ export function findXFeat(modelsFolders: readonly string[]): string | null {
 
 /** A photo that can't be read is no reason to fail a whole search. */
 async function extractIfReadable(
-  extractor: FeatureExtractor,
+  extractor: FeatureFinder,
   openPool: () => Promise<DecodePool>,
   path: string | null,
   region: FeatureRegion | null,
@@ -128,7 +144,7 @@ async function extractIfReadable(
 }
 
 async function extractFile(
-  extractor: FeatureExtractor,
+  extractor: FeatureFinder,
   openPool: () => Promise<DecodePool>,
   path: string,
   region: FeatureRegion | null,

@@ -1,5 +1,5 @@
 import type { TokenSet } from '../../types.ts'
-import { passes, sortMatches, type FeatureMatch, type MatchSettings } from './match.ts'
+import { distanceRatio, passes, sortMatches, type FeatureMatch, type MatchSettings } from './match.ts'
 
 /** What the matching graph gives, in float64, as the definitions read. */
 export interface NearestReference {
@@ -36,7 +36,8 @@ export function matchReference(query: TokenSet, candidate: TokenSet, settings: M
   const matches: FeatureMatch[] = []
   nearest.forEach(([i], j) => {
     const [first, second] = similarities[j]!
-    if (back[i] === j && passes(first, second, settings)) matches.push({ query: i, candidate: j, similarity: first })
+    if (back[i] === j && passes(first, second, settings))
+      matches.push({ query: i, candidate: j, similarity: first, ratio: distanceRatio(first, second) })
   })
   return sortMatches(matches)
 }

@@ -10,6 +10,8 @@ export interface FeatureMatch {
   readonly candidate: number
   /** Cosine of the descriptors. */
   readonly similarity: number
+  /** Distance to the nearest over that to the second nearest among the query's keypoints, in [0, 1]; 1 where there is none. */
+  readonly ratio: number
 }
 
 /** Which mutual nearest neighbours count as a match. */
@@ -90,7 +92,8 @@ function mutualMatches(answer: Feeds, q: number, k: number, c: number, settings:
     if (query >= q || Number(back!.data[c * columns + query]) !== candidate) continue
     const similarity = Number(similarities!.data[at])
     const second = q < 2 ? -1 : Number(similarities!.data[at + 1])
-    if (passes(similarity, second, settings)) matches.push({ query, candidate, similarity })
+    if (passes(similarity, second, settings))
+      matches.push({ query, candidate, similarity, ratio: distanceRatio(similarity, second) })
   }
   return sortMatches(matches)
 }
@@ -99,6 +102,12 @@ function mutualMatches(answer: Feeds, q: number, k: number, c: number, settings:
 export function passes(similarity: number, second: number, { floor, ratio }: MatchSettings): boolean {
   if (similarity < floor) return false
   return ratio >= 1 || 2 - 2 * similarity <= ratio * ratio * (2 - 2 * second)
+}
+
+/** Of Euclidean distances, from cosines of unit vectors: |a − b|² = 2 − 2 cos. Two at no distance tell nothing apart. */
+export function distanceRatio(similarity: number, second: number): number {
+  const [nearest, next] = [2 - 2 * similarity, 2 - 2 * second]
+  return next <= 0 ? 1 : Math.min(1, Math.sqrt(Math.max(0, nearest) / next))
 }
 
 /** Most similar first; of equals, the stronger keypoint of the query. */

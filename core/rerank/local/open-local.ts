@@ -6,6 +6,7 @@ import { TOLERANCES } from '../../runtime/tolerance.ts'
 import type { LocalFeatures, Reranker } from '../../types.ts'
 import { noiseDescriptors } from './probe.ts'
 import { compareFeatures, type Comparison } from './compare.ts'
+import { compareMarkings, type MarkingsComparison } from './compare-markings.ts'
 import type { FeatureExtractor } from './extractor.ts'
 import { FeatureProcesses } from './feature-processes.ts'
 import { matchFeeds } from './match.ts'
@@ -24,13 +25,22 @@ export interface LocalOptions {
 
 /** Local features, opened: how they are found, and how two photos are compared by them. */
 export interface OpenLocal {
+  /** The one that searches are reranked by. */
   readonly extractor: FeatureExtractor
+  /** Every one that there is, that one first. */
+  readonly extractors: readonly FeatureExtractor[]
   readonly reranker: Reranker
   /** @see compareFeatures */
   readonly compare: (
     query: LocalFeatures | readonly LocalFeatures[],
     candidates: readonly LocalFeatures[],
   ) => Promise<readonly Comparison[]>
+  /** @see compareMarkings */
+  readonly compareMarkings: (
+    extractor: FeatureExtractor['name'],
+    query: readonly LocalFeatures[],
+    candidates: readonly LocalFeatures[],
+  ) => Promise<readonly MarkingsComparison[]>
   dispose(): Promise<void>
 }
 
@@ -41,18 +51,21 @@ const MAX_PROCESSES = 4
 export async function openLocal(options: LocalOptions): Promise<OpenLocal> {
   const { device, cacheFolder, threads, xfeatFile } = options
   const processes = new FeatureProcesses(Math.min(MAX_PROCESSES, Math.max(1, availableParallelism())))
-  const extractor =
-    xfeatFile === null ? siftExtractor(processes) : await openXFeat(xfeatFile, { device, cacheFolder, threads })
+  const sift = siftExtractor(processes)
+  const xfeat = xfeatFile === null ? null : await openXFeat(xfeatFile, { device, cacheFolder, threads })
+  const extractor = xfeat ?? sift
   const { session } = await openSession(GRAPH, { device, probe: matchProbe, cacheFolder, threads })
   const compare: OpenLocal['compare'] = (query, candidates) =>
     compareFeatures({ session, processes }, extractor.name, query, candidates)
   return {
     extractor,
+    extractors: xfeat === null ? [sift] : [xfeat, sift],
     reranker: localReranker(compare),
     compare,
+    compareMarkings: (name, query, candidates) => compareMarkings({ session }, name, query, candidates),
     async dispose(): Promise<void> {
       processes.close()
-      await extractor.dispose()
+      await xfeat?.dispose()
       await session.release()
     },
   }

@@ -16,7 +16,7 @@ function scene(map: (x: number, y: number) => readonly [number, number], seed = 
   const from = Array.from({ length: 120 }, () => [500 + 450 * next(), 400 + 350 * next()] as const)
   const to = from.map(([x, y], i) => (i % 3 === 2 ? ([500 + 450 * next(), 400 + 350 * next()] as const) : map(x, y)))
   const none = descriptors(120, 4, 1)
-  const matches = from.map((_, i) => ({ query: i, candidate: i, similarity: 0.9 - i / 1000 }))
+  const matches = from.map((_, i) => ({ query: i, candidate: i, similarity: 0.9 - i / 1000, ratio: 0.5 }))
   return { query: featuresAt(from, none), features: featuresAt(to, none), matches }
 }
 

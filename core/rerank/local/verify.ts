@@ -128,7 +128,7 @@ export function mapPoint(model: Float64Array, x: number, y: number): readonly [n
 }
 
 /** From scaled pixels to the photos' own: S_candidate⁻¹ · H · S_query, scaled so that its last number is 1. */
-function inPhotoPixels(model: Float64Array, query: number, candidate: number): Float64Array {
+export function inPhotoPixels(model: Float64Array, query: number, candidate: number): Float64Array {
   const out = model.map((value, at) => value * (at % 3 < 2 ? query : 1) * (at < 6 ? 1 / candidate : 1))
   const last = out[8]!
   return last === 0 ? out : out.map((value) => value / last)

@@ -1,0 +1,71 @@
+import type { AnnotationRegion } from '../api/identify.ts'
+import type { MatchableAnnotation } from '../identify/candidates/matcher.ts'
+import type { Catalogue } from '../library/catalogue/catalogue.ts'
+import type { FeatureRegion } from '../library/catalogue/local-features.ts'
+import { findPhotoByHash } from '../library/catalogue/photos.ts'
+import type { QuarterTurns } from '../rerank/local/extractor.ts'
+import type { FeatureFinder } from '../rerank/local/region-vector.ts'
+import { ResightError, type LocalFeatures } from '../types.ts'
+import type { LocalFeaturesOfLibrary } from './local-features.ts'
+
+/** Features remembered between queries, which ask for the same candidates again and again; each takes up to 110 kB. */
+const REMEMBERED = 1024
+
+/** Features of annotations: of what lies in their regions alone. */
+export interface AnnotationFeatures {
+  /** @returns one entry an annotation, in order; null: no file shows its photo, or it can't be read */
+  of(
+    finder: FeatureFinder,
+    annotations: readonly MatchableAnnotation[],
+    options?: { readonly turns?: QuarterTurns; readonly signal?: AbortSignal | undefined },
+  ): Promise<readonly (LocalFeatures | null)[]>
+  /** @throws ResightError `unreadable` */
+  ofQuery(finder: FeatureFinder, query: MatchableAnnotation, turns?: QuarterTurns): Promise<LocalFeatures>
+}
+
+export function annotationFeatures(catalogue: Catalogue, local: LocalFeaturesOfLibrary): AnnotationFeatures {
+  const remembered = new Map<string, LocalFeatures>()
+  const remember = (key: string, features: LocalFeatures): void => {
+    // A Map keeps its order of insertion, so the first key is the one not asked for longest.
+    remembered.delete(key)
+    remembered.set(key, features)
+    const [oldest] = remembered.keys()
+    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest)
+  }
+
+  const of: AnnotationFeatures['of'] = async (finder, annotations, { turns = 0, signal } = {}) => {
+    const keys = annotations.map(({ contentHash, region }) => JSON.stringify([finder.id, turns, contentHash, region]))
+    const found = keys.map((key) => remembered.get(key) ?? null)
+    const missing = annotations.flatMap(({ contentHash, region }, at) => {
+      const photoId = found[at] === null ? findPhotoByHash(catalogue, contentHash) : null
+      return photoId === null ? [] : [{ at, photoId, region: featureRegion(region) }]
+    })
+    const fresh = await local.ofPhotos(missing, { finder, turns, ...(signal === undefined ? {} : { signal }) })
+    missing.forEach(({ at }, m) => (found[at] = fresh[m]!))
+    found.forEach((features, at) => {
+      if (features !== null) remember(keys[at]!, features)
+    })
+    return found
+  }
+
+  return {
+    of,
+    async ofQuery(finder, query, turns = 0) {
+      const [features] = await of(finder, [query], { turns })
+      if (features !== null && features !== undefined) return features
+      throw new ResightError('unreadable', `The photo of annotation ${query.annotationId} cannot be read`, {
+        remedy: 'Check that its folder is there, then run `resight rescan`.',
+      })
+    },
+  }
+}
+
+function featureRegion(region: AnnotationRegion): FeatureRegion | null {
+  if (region.kind === 'box') {
+    const { x, y, width, height } = region
+    return x === 0 && y === 0 && width === 1 && height === 1 ? null : { x, y, width, height }
+  }
+  const [xs, ys] = [region.points.map(([x]) => x), region.points.map(([, y]) => y)]
+  const [x, y] = [Math.min(...xs), Math.min(...ys)]
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y, polygon: region.points }
+}
