@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ZoomLink, ZoomMember } from '../zoom/zoom-link.ts'
-import { type Change, pan, zoomedBy } from '../zoom/zoom.ts'
+import { type Change, oneToOne, pan, zoomedBy } from '../zoom/zoom.ts'
 
 export interface PairState {
   /** What is done to one picture is done to the other. */
@@ -21,6 +21,8 @@ export interface PairView extends ZoomLink {
   panBy(dx: number, dy: number): void
   /** What was shown at first; asked for again, all of the pictures. */
   fit(): void
+  /** One pixel of each picture on one pixel of the screen. */
+  oneToOne(): void
   /** A part of a picture is out of sight. */
   isLarger(): boolean
 }
@@ -54,6 +56,7 @@ export function createPairView(): PairView {
     zoomBy: (factor) => changeAll(zoomedBy(factor)),
     panBy: (dx, dy) => changeAll((view, sizes) => pan(view, dx, dy, sizes)),
     fit: () => steered().forEach((member) => member.showFirst()),
+    oneToOne: () => changeAll(oneToOne),
     isLarger: () => steered().some((member) => member.isLarger()),
   }
 }

@@ -48,6 +48,18 @@ function Controls({ evidence, map }: { readonly evidence: EvidenceView; readonly
   return (
     <>
       <Group gap="lg" wrap="wrap">
+        {evidence.hasBoth && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('photo.evidenceKind')}
+            value="heat"
+            onChange={(value) => evidence.setPoints(value === 'points')}
+            data={[
+              { value: 'points', label: t('photo.evidencePoints') },
+              { value: 'heat', label: t('photo.evidenceHeat') },
+            ]}
+          />
+        )}
         {parts.length > MOST_SEGMENTS ? (
           <Select
             size="xs"

@@ -1,20 +1,20 @@
-import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { PhotoId, RegionValue } from '../../../core/api.ts'
-import { ErrorState } from '../parts/error-state.tsx'
+import { usePairView } from '../matches/use-pair-view.ts'
 import { toQuery, useQueryState } from '../query/query-state.ts'
 import { useCall } from '../shell/use-call.ts'
 import { useZoom } from '../zoom/use-zoom.ts'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { MetadataPanel } from './metadata-panel.tsx'
 import { around, usePhotoList } from './photo-list.ts'
+import { PhotoError } from './photo-error.tsx'
 import { PhotoStage } from './photo-stage.tsx'
 import { PhotoStrips } from './photo-strips.tsx'
 import { PhotoToolbar } from './photo-toolbar.tsx'
+import { PointsEvidence } from './points-evidence.tsx'
 import { RegionBar } from './region-bar.tsx'
 import { RegionBox } from './region-box.tsx'
 import { HeatOverlay } from './heat-overlay.tsx'
@@ -40,12 +40,19 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   // null: as there is room.
   const [wantsDetails, setShowsDetails] = useState<boolean | null>(null)
   const showsDetails = wantsDetails ?? hasRoom
-  const zoom = useZoom(stageRef, { name: String(photoId), photo: photo.data ?? NO_SIZE, enabled: mode === 'look' })
   const { photoIds, show } = usePhotoList()
   const place = around(photoIds, photoId)
   const close = useClosePhoto()
   const query = useQueryState()
-  const evidence = useEvidence(toQuery(query), photoId)
+  const asked = toQuery(query)
+  const evidence = useEvidence(asked, photoId)
+  const points = mode === 'look' && photo.data?.photoId === photoId ? evidence.points : null
+  const pair = usePairView()
+  const zoom = useZoom(stageRef, {
+    name: String(photoId),
+    photo: photo.data ?? NO_SIZE,
+    enabled: mode === 'look' && points === null,
+  })
 
   useEffect(() => rootRef.current?.focus(), [])
   useEffect(() => show(photoId), [show, photoId])
@@ -67,7 +74,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   const goPrevious = () => open(place?.previous ?? null)
   const goNext = () => open(place?.next ?? null)
   const onKeyDown = usePhotoKeys(rootRef, {
-    zoom,
+    steered: points === null ? { ...zoom, isLarger: () => zoom.isLarger } : pair,
     goPrevious,
     goNext,
     toggleDetails: () => setShowsDetails(!showsDetails),
@@ -79,16 +86,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
   if (photo.isError)
     return (
       <div className={styles.screen} ref={rootRef} tabIndex={-1} onKeyDown={onKeyDown}>
-        <Button
-          className={styles.back}
-          variant="subtle"
-          color="gray"
-          leftSection={<IconArrowLeft size={18} />}
-          onClick={close}
-        >
-          {t('photo.close')}
-        </Button>
-        <ErrorState error={photo.error} onRetry={() => void photo.refetch()} />
+        <PhotoError error={photo.error} onRetry={() => void photo.refetch()} onClose={close} />
       </div>
     )
   return (
@@ -105,7 +103,7 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
         photoId={photoId}
         details={photo.data}
         place={place}
-        zoom={zoom}
+        zoom={points === null ? zoom : null}
         evidence={evidence}
         isDrawing={mode === 'region'}
         onDraw={() => (mode === 'region' ? setMode('look') : drawRegion())}
@@ -117,14 +115,24 @@ export function PhotoScreen({ photoId }: { readonly photoId: PhotoId }) {
       />
       <div className={styles.body}>
         <div className={styles.main}>
-          <PhotoStage photoId={photoId} stageRef={stageRef} zoom={zoom} details={photo.data}>
-            {evidence.isShown && evidence.map !== null && mode === 'look' && (
-              <HeatOverlay map={evidence.map} opacity={evidence.opacity} />
-            )}
-            {mode === 'region' && <RegionBox region={region} onChange={setRegion} onSearch={searchRegion} />}
-          </PhotoStage>
+          {points !== null && photo.data !== undefined ? (
+            <PointsEvidence
+              query={asked}
+              photo={photo.data}
+              matches={points}
+              view={pair}
+              onHeat={evidence.hasBoth ? () => evidence.setPoints(false) : null}
+            />
+          ) : (
+            <PhotoStage photoId={photoId} stageRef={stageRef} zoom={zoom} details={photo.data}>
+              {evidence.isShown && evidence.map !== null && mode === 'look' && (
+                <HeatOverlay map={evidence.map} opacity={evidence.opacity} />
+              )}
+              {mode === 'region' && <RegionBox region={region} onChange={setRegion} onSearch={searchRegion} />}
+            </PhotoStage>
+          )}
           {mode === 'region' && <RegionBar onCancel={() => setMode('look')} onSearch={searchRegion} />}
-          {evidence.isShown && mode === 'look' && <EvidencePanel evidence={evidence} />}
+          {evidence.isShown && points === null && mode === 'look' && <EvidencePanel evidence={evidence} />}
           <PhotoStrips photoId={photoId} isDated={photo.data?.takenAt !== null} onOpen={open} />
         </div>
         {showsDetails && photo.data !== undefined && <MetadataPanel photo={photo.data} />}

@@ -29,7 +29,8 @@ interface Props {
   readonly photoId: PhotoId
   readonly details: PhotoDetails | undefined
   readonly place: Around | null
-  readonly zoom: Zoom
+  /** null: what is shown has its own tools for that. */
+  readonly zoom: Zoom | null
   readonly evidence: EvidenceView
   readonly isDrawing: boolean
   readonly onDraw: () => void
@@ -77,22 +78,7 @@ export function PhotoToolbar(props: Props) {
         <IconChevronRight size={20} />
       </ToolButton>
       <Divider orientation="vertical" mx={4} />
-      <ToolButton name={t('photo.zoomOut')} onClick={() => zoom.zoomBy(1 / 1.4)}>
-        <IconZoomOut size={20} />
-      </ToolButton>
-      <Text size="xs" ta="center" w={44} aria-live="polite" aria-label={t('photo.zoomIs')} role="status">
-        {format.percent(zoom.view.scale * zoom.sizes.pixelRatio)}
-      </Text>
-      <ToolButton name={t('photo.zoomIn')} onClick={() => zoom.zoomBy(1.4)}>
-        <IconZoomIn size={20} />
-      </ToolButton>
-      <ToolButton
-        name={zoom.isFit ? t('photo.oneToOne') : t('photo.fit')}
-        onClick={zoom.isFit ? zoom.oneToOne : zoom.fit}
-      >
-        <IconMaximize size={20} />
-      </ToolButton>
-      <Divider orientation="vertical" mx={4} />
+      {zoom !== null && <PhotoZoom zoom={zoom} />}
       <ToolButton name={t('photo.searchWith')} onClick={toResults(() => startWith({ kind: 'photo', photoId }))}>
         <IconPhotoSearch size={20} />
       </ToolButton>
@@ -117,5 +103,30 @@ export function PhotoToolbar(props: Props) {
         <IconInfoCircle size={20} />
       </ToolButton>
     </div>
+  )
+}
+
+function PhotoZoom({ zoom }: { readonly zoom: Zoom }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <>
+      <ToolButton name={t('photo.zoomOut')} onClick={() => zoom.zoomBy(1 / 1.4)}>
+        <IconZoomOut size={20} />
+      </ToolButton>
+      <Text size="xs" ta="center" w={44} aria-live="polite" aria-label={t('photo.zoomIs')} role="status">
+        {format.percent(zoom.view.scale * zoom.sizes.pixelRatio)}
+      </Text>
+      <ToolButton name={t('photo.zoomIn')} onClick={() => zoom.zoomBy(1.4)}>
+        <IconZoomIn size={20} />
+      </ToolButton>
+      <ToolButton
+        name={zoom.isFit ? t('photo.oneToOne') : t('photo.fit')}
+        onClick={zoom.isFit ? zoom.oneToOne : zoom.fit}
+      >
+        <IconMaximize size={20} />
+      </ToolButton>
+      <Divider orientation="vertical" mx={4} />
+    </>
   )
 }

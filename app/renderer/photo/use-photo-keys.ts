@@ -1,8 +1,17 @@
 import { type KeyboardEvent, type RefObject, useEffect } from 'react'
-import type { Zoom } from '../zoom/use-zoom.ts'
+
+/** What the keys zoom and pan: the photo, or it and a picture beside it. */
+interface Steered {
+  zoomBy(factor: number): void
+  panBy(dx: number, dy: number): void
+  fit(): void
+  oneToOne(): void
+  /** A part of the photo is out of sight. */
+  isLarger(): boolean
+}
 
 interface Actions {
-  readonly zoom: Zoom
+  readonly steered: Steered
   readonly goPrevious: () => void
   readonly goNext: () => void
   readonly toggleDetails: () => void
@@ -19,15 +28,16 @@ const OWN_KEYS =
 
 /** Keys of the photo view, wherever the focus is in it. Arrows pan a photo that is zoomed, else go through the list. */
 export function usePhotoKeys(rootRef: RefObject<HTMLElement | null>, actions: Actions): (event: KeyboardEvent) => void {
-  const { zoom, goPrevious, goNext, toggleDetails, toggleEvidence, drawRegion, close } = actions
-  const panOr = (dx: number, dy: number, otherwise: () => void) => (zoom.isLarger ? zoom.panBy(dx, dy) : otherwise())
+  const { steered, goPrevious, goNext, toggleDetails, toggleEvidence, drawRegion, close } = actions
+  const panOr = (dx: number, dy: number, otherwise: () => void) =>
+    steered.isLarger() ? steered.panBy(dx, dy) : otherwise()
   const none = () => undefined
   const byKey: Readonly<Record<string, () => void>> = {
-    '+': () => zoom.zoomBy(ZOOM_STEP),
-    '=': () => zoom.zoomBy(ZOOM_STEP),
-    '-': () => zoom.zoomBy(1 / ZOOM_STEP),
-    '0': zoom.fit,
-    '1': zoom.oneToOne,
+    '+': () => steered.zoomBy(ZOOM_STEP),
+    '=': () => steered.zoomBy(ZOOM_STEP),
+    '-': () => steered.zoomBy(1 / ZOOM_STEP),
+    '0': () => steered.fit(),
+    '1': () => steered.oneToOne(),
     ArrowLeft: () => panOr(PAN_STEP_PX, 0, goPrevious),
     ArrowRight: () => panOr(-PAN_STEP_PX, 0, goNext),
     ArrowUp: () => panOr(0, PAN_STEP_PX, none),

@@ -14,8 +14,8 @@ import {
   isInSight,
   isLarger,
   lookAt,
+  oneToOne,
   pan,
-  zoomTo,
   zoomedBy,
 } from './zoom.ts'
 
@@ -40,7 +40,7 @@ interface Options {
   readonly name: string
   /** Upright, in px. */
   readonly photo: Size
-  /** false while the pointer draws a region */
+  /** false while the pointer draws a region, or there is no stage */
   readonly enabled?: boolean
   /** What is shown at first, in px of the photo; null: all of it. */
   readonly home?: Box | null
@@ -53,7 +53,7 @@ export function useZoom(
   stageRef: RefObject<HTMLElement | null>,
   { name, photo, enabled = true, home = null, link = null }: Options,
 ): Zoom {
-  const stage = useStageSize(stageRef)
+  const stage = useStageSize(stageRef, enabled)
   const sizes: Sizes = { stage, photo, pixelRatio: window.devicePixelRatio }
   // null: as at first, also when the window changes its size.
   const [state, setState] = useState<{ readonly name: string; readonly view: View | null }>({ name, view: null })
@@ -106,10 +106,6 @@ export function useZoom(
     panBy: (dx, dy) => change((from, now) => pan(from, dx, dy, now)),
     showPoint,
   }
-}
-
-function oneToOne(view: View, sizes: Sizes): View {
-  return zoomTo(view, 1 / sizes.pixelRatio, sizes.stage.width / 2, sizes.stage.height / 2, sizes)
 }
 
 function isSame(a: View, b: View): boolean {

@@ -72,6 +72,11 @@ export function zoomTo(view: View, scale: number, x: number, y: number, sizes: S
   return settled({ scale: to, x: x - (x - view.x) * factor, y: y - (y - view.y) * factor }, sizes)
 }
 
+/** One pixel of the photo on one pixel of the screen. */
+export function oneToOne(view: View, sizes: Sizes): View {
+  return zoomTo(view, 1 / sizes.pixelRatio, sizes.stage.width / 2, sizes.stage.height / 2, sizes)
+}
+
 /** @param factor of the scale that it has, around the middle of the stage */
 export function zoomedBy(factor: number): Change {
   return (view, sizes) => zoomTo(view, view.scale * factor, sizes.stage.width / 2, sizes.stage.height / 2, sizes)

@@ -35,6 +35,11 @@ export const photo: Language['photo'] = {
   evidence: 'Wo das Foto zur Suche passt',
   evidenceLoading: 'Es wird nachgesehen, wo das Foto zur Suche passt …',
   evidenceNone: 'Das benutzte Modell sieht Fotos nur im Ganzen. Wähle unter „Modelle“ ein anderes.',
+  evidenceKind: 'Art des Belegs',
+  evidencePoints: 'Punkte',
+  evidenceHeat: 'Stellen',
+  queryPicture: 'Dein Bild',
+  queryPictureOf: 'Dein Bild {{place}}',
   evidencePart: 'Teil der Suche',
   evidenceInWords:
     '„{{label}}“ ist {{place}} am stärksten (Ähnlichkeit {{similarity}}). {{fraction}} des Fotos liegen näher daran als an seiner schwächsten Stelle ({{lowest}}).',

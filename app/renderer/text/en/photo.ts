@@ -33,6 +33,11 @@ export const photo = {
   evidence: 'Where the photo answers the query',
   evidenceLoading: 'Looking where the photo answers the query …',
   evidenceNone: 'The model in use looks at photos as a whole and can’t say where. Choose another in Models.',
+  evidenceKind: 'Kind of evidence',
+  evidencePoints: 'Points',
+  evidenceHeat: 'Places',
+  queryPicture: 'Your picture',
+  queryPictureOf: 'Your picture {{place}}',
   evidencePart: 'Part of the query',
   evidenceInWords:
     '“{{label}}” is strongest {{place}} (similarity {{similarity}}). {{fraction}} of the photo is closer to that than to its weakest spot ({{lowest}}).',
