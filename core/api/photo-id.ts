@@ -330,7 +330,8 @@ export interface PhotoIdentifier {
     value: IndividualValue,
     by: string,
   ): Promise<LogEntry>
-  previewAccept(projectId: string): Promise<AcceptPreview>
+  /** @param precisionTarget absent: the project's own */
+  previewAccept(projectId: string, precisionTarget?: number): Promise<AcceptPreview>
   /** Accepts just these, as they were shown. */
   accept(
     projectId: string,

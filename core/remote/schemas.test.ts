@@ -114,7 +114,7 @@ const RIGHT: Readonly<Record<CallName, readonly unknown[]>> = {
   saveIndividual: [UUID, null, INDIVIDUAL, 'ana'],
   mergeIndividuals: [UUID, UUID, UUID, 'ana'],
   splitIndividual: [UUID, [UUID], INDIVIDUAL, 'ana'],
-  previewAccept: [UUID],
+  previewAccept: [UUID, 0.99],
   accept: [UUID, [{ queryId: UUID, individualId: UUID }], 'ana'],
   projectLog: [UUID, 100],
   calibrationOf: [UUID],

@@ -58,7 +58,7 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
     saveIndividual: async (projectId, id, value, by) => decisions.saveIndividual(open(projectId), id, value, by),
     mergeIndividuals: async (projectId, from, into, by) => decisions.mergeIndividuals(open(projectId), from, into, by),
     splitIndividual: async (projectId, ids, value, by) => decisions.splitIndividual(open(projectId), ids, value, by),
-    previewAccept: async (projectId) => previewAccept(parts, open(projectId)),
+    previewAccept: async (projectId, target) => previewAccept(parts, open(projectId), target),
     accept: async (projectId, matches, by) => decisions.accept(open(projectId), await matcher(), matches, by),
     projectLog: async (projectId, count) => open(projectId).log().slice(-count).reverse(),
 

@@ -152,10 +152,13 @@ function inPixels(homography: readonly number[], from: Size, to: Size): readonly
   return homography.map((value, at) => value * rows[Math.floor(at / 3)]! * columns[at % 3]!)
 }
 
-/** What a batch acceptance at the project's precision target would do. */
-export async function previewAccept({ matcher }: IdentifyParts, store: ProjectStore): Promise<AcceptPreview> {
+/** What a batch acceptance at a precision target would do. */
+export async function previewAccept(
+  { matcher }: IdentifyParts,
+  store: ProjectStore,
+  precisionTarget: number = store.project.settings.precisionTarget,
+): Promise<AcceptPreview> {
   const ranking = new Ranking(store, await matcher())
-  const { precisionTarget } = store.project.settings
   const found = ranking.open().map(({ annotationId }) => ranking.candidates(annotationId))
   const rule = fitProjectOpenSet(store, ranking.calibration, precisionTarget)?.rule ?? null
   const plan = planAcceptance(found, rule, precisionTarget)

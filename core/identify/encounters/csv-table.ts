@@ -51,7 +51,8 @@ export function readCsvTable(bytes: Uint8Array, name: string): CsvTable {
   return { header: first.record, rows: rest.map(({ record, info }) => ({ line: info.lines, cells: record })) }
 }
 
-function decodeText(bytes: Uint8Array): string {
+/** UTF-8, else Windows-1252. */
+export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIFE_STAGES, SEXES, VERDICTS, VIEWPOINTS } from '../../api/identify.ts'
 import { OCCASIONS, PROJECT_EXPORTS } from '../../api/photo-id.ts'
-import { latitude, longitude, path, photoIds, text } from './values.ts'
+import { latitude, longitude, optional, path, photoIds, text } from './values.ts'
 
 /** Bounds of single values; what they mean together the engine checks, which knows the project. */
 const MAX_LISTED = 10_000
@@ -115,7 +115,7 @@ export const photoIdArguments = {
   saveIndividual: z.tuple([projectId, uuid.nullable(), individualValue, by]),
   mergeIndividuals: z.tuple([projectId, uuid, uuid, by]),
   splitIndividual: z.tuple([projectId, uuids, individualValue, by]),
-  previewAccept: z.tuple([projectId]),
+  previewAccept: z.tuple([projectId, optional(z.number().gt(0.5).lt(1))]),
   accept: z.tuple([projectId, z.array(z.strictObject({ queryId: uuid, individualId: uuid })).max(MAX_LISTED), by]),
   projectLog: z.tuple([projectId, z.int().min(1).max(100_000)]),
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import envPaths from 'env-paths'
-import { CSV_FIELDS, guessMapping, type CsvMapping } from '../../../core/identify/encounters/csv-mapping.ts'
-import { invalidArgument, ResightError } from '../../../core/types.ts'
-import { parseChoice } from '../option-values.ts'
+import { CSV_FIELDS, guessMapping, type CsvMapping } from '../../../../core/identify/encounters/csv-mapping.ts'
+import { invalidArgument, ResightError } from '../../../../core/types.ts'
+import { parseChoice } from '../../option-values.ts'
 
 /** `field=column`, by the column's name. */
 export function mappingOf(header: readonly string[], given: readonly string[] | undefined): CsvMapping {
