@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import sharp from 'sharp'
 import { writeCsv } from '../exports/csv.ts'
-import { invalidArgument } from '../../types.ts'
-import { drawPhoto } from './draw-photo.ts'
+import { invalidArgument, ResightError } from '../../types.ts'
+import { drawPhoto, type DrawnPhoto } from './draw-photo.ts'
 import { growCoat } from './gray-scott.ts'
 import { seededRandom, seedOf } from './random.ts'
 
@@ -51,8 +52,7 @@ export async function makePopulation(
       const encounterId = `day-${String(visit + 1).padStart(2, '0')}-place-${place + 1}`
       const file = `${individual}/${individual}_${encounterId}_left.jpg`
       const drawn = drawPhoto(pattern, seedOf(seed, 3, place), seedOf(seed, 4, animal, visit))
-      const raw = { width: drawn.width, height: drawn.height, channels: 3 } as const
-      await sharp(drawn.data, { raw }).blur(drawn.blurPx).jpeg({ quality: 88 }).toFile(join(folder, file))
+      await writeFile(join(folder, file), await encodePhoto(drawn))
       made.push({ individual, encounterId, file, outline: drawn.outline })
       const date = new Date(Date.UTC(2026, 4, 1 + visit * 7)).toISOString().slice(0, 10)
       const [latitude, longitude] = [54.5 + place * 0.01, 8.1 + (place % 3) * 0.02]
@@ -63,4 +63,23 @@ export async function makePopulation(
   await writeFile(join(folder, 'encounters.csv'), writeCsv(header, rows))
   await writeFile(join(folder, 'regions.json'), `${JSON.stringify(made, null, 1)}\n`)
   return made
+}
+
+const ENCODING_LIMIT_MS = 60_000
+const ENCODING_TRIES = 3
+
+/**
+ * @returns a JPEG. libvips has been seen to wait for its own threads for ever on a busy machine (lovell/sharp issue 4486), so
+ * what takes a minute is begun anew.
+ */
+export async function encodePhoto({ data, width, height, blurPx }: DrawnPhoto): Promise<Buffer> {
+  for (let attempt = 0; attempt < ENCODING_TRIES; attempt++) {
+    const picture = sharp(data, { raw: { width, height, channels: 3 } })
+    const encoded = picture.blur(blurPx).jpeg({ quality: 88 }).toBuffer()
+    const limit = new AbortController()
+    const late = wait(ENCODING_LIMIT_MS, null, { signal: limit.signal }).catch(() => null)
+    const done = await Promise.race([encoded, late]).finally(() => limit.abort())
+    if (done !== null) return done
+  }
+  throw new ResightError('internal', 'A drawn photo could not be encoded', { remedy: 'Try again.' })
 }
