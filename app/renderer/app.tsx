@@ -1,3 +1,5 @@
+import { Loader } from '@mantine/core'
+import { Suspense, lazy } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { Frame } from './frame/frame.tsx'
 import { useJobNotices } from './frame/use-job-notices.ts'
@@ -10,6 +12,10 @@ import { SearchScreen } from './search/search-screen.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { useShellEvents } from './shell/use-shell-events.ts'
 import styles from './frame/frame.module.css'
+
+const IdentifyScreens = lazy(async () => ({
+  default: (await import('./identify/identify-screens.tsx')).IdentifyScreens,
+}))
 
 export function App() {
   useShellEvents()
@@ -24,6 +30,11 @@ export function App() {
           <Switch location={location}>
             <Route path="/search" component={SearchScreen} />
             <Route path="/map" component={MapScreen} />
+            <Route path="/identify/*?">
+              <Suspense fallback={<Loader m="auto" />}>
+                <IdentifyScreens location={location} />
+              </Suspense>
+            </Route>
             <Route path="/models" component={ModelsScreen} />
             <Route path="/settings" component={SettingsScreen} />
             <Route component={LibraryScreen} />

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconAdjustments, IconBox, IconMap2, IconPhoto, IconSearch } from '@tabler/icons-react'
+import { IconAdjustments, IconBox, IconMap2, IconPaw, IconPhoto, IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -12,6 +12,7 @@ const SCREENS = [
   { path: '/', name: 'library', Icon: IconPhoto },
   { path: '/search', name: 'search', Icon: IconSearch },
   { path: '/map', name: 'map', Icon: IconMap2 },
+  { path: '/identify', name: 'identify', Icon: IconPaw },
   { path: '/models', name: 'models', Icon: IconBox },
   { path: '/settings', name: 'settings', Icon: IconAdjustments },
 ] as const
@@ -32,10 +33,10 @@ export function Frame({ children }: { readonly children: ReactNode }) {
               component={Link}
               href={path}
               size="xl"
-              variant={location === path ? 'light' : 'subtle'}
-              color={location === path ? undefined : 'gray'}
+              variant={isAt(location, path) ? 'light' : 'subtle'}
+              color={isAt(location, path) ? undefined : 'gray'}
               aria-label={t(`frame.${name}`)}
-              aria-current={location === path ? 'page' : undefined}
+              aria-current={isAt(location, path) ? 'page' : undefined}
             >
               <Icon stroke={1.6} />
             </ActionIcon>
@@ -53,6 +54,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </main>
     </div>
   )
+}
+
+/** A screen of its own, or one within it. */
+function isAt(location: string, path: string): boolean {
+  return location === path || (path !== '/' && location.startsWith(`${path}/`))
 }
 
 /** The address after # names the screen, so the link must not change it. */

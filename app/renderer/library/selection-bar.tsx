@@ -2,6 +2,7 @@ import { ActionIcon, Button, Paper, Tooltip } from '@mantine/core'
 import { IconAlbumOff, IconDownload, IconSearch, IconThumbUp, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Album } from '../../../core/api/browse.ts'
+import { AddFromLibrary } from '../identify/encounters/add-from-library.tsx'
 import { useFormat } from '../parts/use-format.ts'
 import { useNotify } from '../parts/use-notify.ts'
 import { useQueryState } from '../query/query-state.ts'
@@ -64,6 +65,7 @@ export function SelectionBar({ albums }: { readonly albums: readonly Album[] }) 
         {t('library.moreLike')}
       </Button>
       <AddToAlbum photoIds={photoIds} albums={albums} onDone={none} />
+      <AddFromLibrary photoIds={photoIds} onDone={none} />
       {album !== undefined && (
         <Button
           size="xs"

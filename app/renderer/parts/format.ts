@@ -6,11 +6,17 @@ export interface Format {
   /** @param similarity in [−1, 1], to two decimals */
   similarity(similarity: number): string
   percent(fraction: number): string
+  /** With a tenth of a percent where there is one. */
+  percentFine(fraction: number): string
   /** Rounded to what matters: "5 s", "12 min", "1 h 20 min". */
   duration(seconds: number): string
+  /** Of a latitude or longitude, to about ten metres. */
+  degrees(degrees: number): string
   rate(perSecond: number): string
   /** @param day `YYYY`, `YYYY-MM` or `YYYY-MM-DD` */
   day(day: string): string
+  /** The same, as short as figures and captions want it. */
+  dayShort(day: string): string
   /** @param time local time `YYYY-MM-DDTHH:MM:SS`, with or without an offset, shown as the clock of the camera said */
   time(time: string): string
   /** @param instant any ISO 8601 instant, shown in the viewer's time zone */
@@ -23,6 +29,8 @@ export function formatFor(language: string): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const two = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
+  const degrees = new Intl.NumberFormat(language, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
+  const percentFine = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
   return {
@@ -30,10 +38,13 @@ export function formatFor(language: string): Format {
     bytes: (n) => formatBytes(language, n),
     similarity: (similarity) => two.format(similarity),
     percent: (fraction) => percent.format(fraction),
+    degrees: (value) => degrees.format(value),
+    percentFine: (fraction) => percentFine.format(fraction),
     duration: (seconds) => formatDuration(language, seconds),
     rate: (perSecond) =>
       new Intl.NumberFormat(language, { maximumFractionDigits: perSecond < 10 ? 1 : 0 }).format(perSecond),
     day: (day) => formatDay(language, day),
+    dayShort: (day) => formatDay(language, day, 'short'),
     time: (time) => formatOr(time, `${time.slice(0, 19)}Z`, clock),
     instant: (time) => formatOr(time, time, instant),
   }
@@ -66,13 +77,14 @@ function formatDuration(language: string, seconds: number): string {
   return minutes % 60 === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`
 }
 
-function formatDay(language: string, day: string): string {
+function formatDay(language: string, day: string, length: 'short' | 'long' = 'long'): string {
+  const month = length
   const options: Intl.DateTimeFormatOptions =
     day.length === 4
       ? { year: 'numeric' }
       : day.length === 7
-        ? { year: 'numeric', month: 'long' }
-        : { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }
+        ? { year: 'numeric', month }
+        : { ...(length === 'long' && { weekday: 'short' }), day: 'numeric', month, year: 'numeric' }
   return formatOr(day, day, new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }))
 }
 

@@ -1,5 +1,8 @@
 import { grid } from './de/grid.ts'
+import { encounters } from './de/encounters.ts'
 import { identify } from './de/identify.ts'
+import { conflicts, individuals, log } from './de/individuals.ts'
+import { exports, figures, projectSettings } from './de/figures.ts'
 import { review } from './de/review.ts'
 import { library } from './de/library.ts'
 import { jobs } from './de/jobs.ts'
@@ -27,6 +30,13 @@ export const de: Language = {
   },
   grid,
   identify,
+  encounters,
+  individuals,
+  conflicts,
+  log,
+  figures,
+  exports,
+  projectSettings,
   review,
   library,
   jobs,

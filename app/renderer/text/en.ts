@@ -1,5 +1,8 @@
 import { grid } from './en/grid.ts'
+import { encounters } from './en/encounters.ts'
 import { identify } from './en/identify.ts'
+import { conflicts, individuals, log } from './en/individuals.ts'
+import { exports, figures, projectSettings } from './en/figures.ts'
 import { review } from './en/review.ts'
 import { library } from './en/library.ts'
 import { jobs } from './en/jobs.ts'
@@ -27,6 +30,13 @@ export const en = {
   },
   grid,
   identify,
+  encounters,
+  individuals,
+  conflicts,
+  log,
+  figures,
+  exports,
+  projectSettings,
   review,
   library,
   jobs,

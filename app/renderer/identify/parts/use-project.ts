@@ -8,7 +8,7 @@ import { useCall } from '../../shell/use-call.ts'
 
 /** All of a project but its log; asked again after `useProjectAction`, and when the library changes. */
 export function useProject(projectId: string): UseQueryResult<ProjectState, PlainError> {
-  return useCall('projectState', [projectId], { keepPrevious: true })
+  return useCall('projectState', [projectId])
 }
 
 /**

@@ -1,0 +1,62 @@
+import { Button, Title } from '@mantine/core'
+import { IconArrowLeft, IconScan, IconUser, IconZoomCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { ProjectState } from '../../../../core/api/photo-id.ts'
+import { useAttempt } from '../../parts/use-attempt.ts'
+import { useFormat } from '../../parts/use-format.ts'
+import { isRunning, useShellState } from '../../shell/shell-state.ts'
+import { useShell } from '../../shell/use-shell.ts'
+import { PROJECTS_ADDRESS, reviewAddress } from '../parts/addresses.ts'
+import { useReviewer } from '../parts/use-reviewer.ts'
+import styles from './project.module.css'
+
+/** Which project this is, who decides, and the way to the work that waits. */
+export function ProjectHeader({ state }: { readonly state: ProjectState }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const shell = useShell()
+  const attempt = useAttempt()
+  const { name, change } = useReviewer()
+  const { projectId, species, population } = state.project
+  const open = state.annotations.filter((annotation) => annotation.state.kind === 'open').length
+  const isLooking = useShellState(({ jobs }) =>
+    jobs.some((job) => isRunning(job) && job.request.kind === 'project-regions' && job.request.projectId === projectId),
+  )
+  return (
+    <header className={styles.header}>
+      <div className={styles.names}>
+        <Link href={PROJECTS_ADDRESS} className={styles.back}>
+          <IconArrowLeft size={16} aria-hidden />
+          {t('identify.allProjects')}
+        </Link>
+        <Title order={1} size="h3" className={styles.title}>
+          <span className={styles.species}>{species}</span>
+          {population !== '' && <span className={styles.population}>{population}</span>}
+        </Title>
+      </div>
+      <div className={styles.actions}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconUser size={16} />}
+          aria-label={name === '' ? t('identify.noReviewer') : t('identify.changeReviewer', { name })}
+          onClick={change}
+        >
+          {name === '' ? t('identify.noReviewer') : name}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconScan size={16} />}
+          disabled={state.photos.length === 0 || isLooking}
+          onClick={() => void attempt(() => shell.call('startJob', { kind: 'project-regions', projectId }))}
+        >
+          {t('identify.findAnimals')}
+        </Button>
+        <Button component={Link} href={reviewAddress(projectId)} leftSection={<IconZoomCheck size={16} />}>
+          {t('identify.review', { count: open, open: format.count(open) })}
+        </Button>
+      </div>
+    </header>
+  )
+}
