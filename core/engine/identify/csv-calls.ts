@@ -84,7 +84,7 @@ function planTable(catalogue: Catalogue, { text, name, folder, mapping: given }:
   const preview: CsvPreview = {
     header: table.header,
     fields: CSV_FIELDS,
-    mapping: mapping as Readonly<Record<string, number>>,
+    mapping: mapping,
     sample: table.rows.slice(0, SAMPLE_ROWS).map(({ cells }) => cells),
     rows: table.rows.length,
     errors: plan.errors.slice(0, MAX_ERRORS),

@@ -5,7 +5,8 @@ import type { Matcher } from '../../identify/candidates/matcher.ts'
 import { countingEntries } from '../../identify/decisions/effective.ts'
 import { nextName } from '../../identify/decisions/next-name.ts'
 import { settledBy } from '../../identify/decisions/write-entry.ts'
-import { required, type ProjectStore } from '../../identify/store/project-store.ts'
+import type { ProjectStore } from '../../identify/store/project-store.ts'
+import { required } from '../../identify/store/required.ts'
 import { invalidArgument, ResightError } from '../../types.ts'
 import { Ranking } from './ranking.ts'
 
@@ -61,9 +62,10 @@ export function saveIndividual(
 export function mergeIndividuals(store: ProjectStore, from: string, into: string, by: string): LogEntry {
   requireIndividual(store, from)
   requireIndividual(store, into)
-  const { canonical } = store.identity()
-  if (canonical(from) === canonical(into)) throw invalidArgument('into', 'another individual than `from`', into)
-  return store.append({ kind: 'merge', from: canonical(from), into: canonical(into) }, author(by))
+  const identity = store.identity()
+  const [loser, winner] = [identity.canonical(from), identity.canonical(into)]
+  if (loser === winner) throw invalidArgument('into', 'another individual than `from`', into)
+  return store.append({ kind: 'merge', from: loser, into: winner }, author(by))
 }
 
 export function splitIndividual(
@@ -122,8 +124,8 @@ function freeName(store: ProjectStore): string {
 /** @throws ResightError `invalid-argument`, `not-found` */
 function requireIndividual(store: ProjectStore, individualId: string | null): void {
   if (individualId === null) throw invalidArgument('individualId', 'an individual’s id', individualId)
-  const { individuals, canonical } = store.identity()
-  required(individuals.get(canonical(individualId)), `individual ${individualId}`)
+  const identity = store.identity()
+  required(identity.individuals.get(identity.canonical(individualId)), `individual ${individualId}`)
 }
 
 function author(by: string) {

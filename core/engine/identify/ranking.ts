@@ -10,7 +10,8 @@ import { rankIndividuals } from '../../identify/candidates/rank.ts'
 import { expectedRecall, shippedShortlist } from '../../identify/candidates/shortlist.ts'
 import type { IdentityState } from '../../identify/decisions/state.ts'
 import type { Similarities } from '../../identify/store/compared-pairs.ts'
-import { required, type ProjectStore } from '../../identify/store/project-store.ts'
+import type { ProjectStore } from '../../identify/store/project-store.ts'
+import { required } from '../../identify/store/required.ts'
 import { sidedAnnotations } from './project-state.ts'
 
 /** Of a project's settings, those that the matcher has; without any, all of the matcher's. */

@@ -10,7 +10,6 @@ import type {
   ProjectPhoto,
   ProjectValue,
 } from '../../api/identify.ts'
-import type { ReliabilityReport } from '../../api/photo-id.ts'
 import { ResightError } from '../../types.ts'
 import { readCalibrationFile, writeCalibrationFile, type CalibrationSet } from '../calibration/calibration-file.ts'
 import type { MeasuredRank } from '../candidates/shortlist.ts'
@@ -19,6 +18,7 @@ import { compareEntries } from '../decisions/effective.ts'
 import { deriveState, type IdentityState } from '../decisions/state.ts'
 import { writeEntry, type Author } from '../decisions/write-entry.ts'
 import { ComparedPairs } from './compared-pairs.ts'
+import type { MeasuredReliability, Read } from './read.ts'
 import { prepareSchema } from './schema.ts'
 import type { SqlDatabase } from './sql.ts'
 import * as values from './values.ts'
@@ -106,7 +106,7 @@ export class ProjectStore {
       )
       this.database.run('DELETE FROM annotations WHERE hash = ?', contentHash)
       this.database.run('DELETE FROM photos WHERE hash = ?', contentHash)
-      for (const key of ['photos', 'annotations', 'compared'] as const) delete this.#read[key]
+      this.#read = {}
     })
   }
 
@@ -275,28 +275,7 @@ export class ProjectStore {
   }
 }
 
-/** Of one extractor; null: it had too few pairs. */
-export interface MeasuredReliability {
-  readonly extractor: string
-  readonly reliability: ReliabilityReport | null
-}
-
-interface Read {
-  encounters?: readonly Encounter[]
-  photos?: readonly ProjectPhoto[]
-  annotations?: readonly Annotation[]
-  log?: readonly LogEntry[]
-  identity?: IdentityState
-  compared?: ComparedPairs
-}
-
 /** What a matcher sees of an annotation. */
 function pictured({ contentHash, region }: AnnotationValue): string {
   return JSON.stringify([contentHash, region])
-}
-
-/** Of things that a caller names. @throws ResightError `not-found` */
-export function required<T>(value: T | undefined, what: string): T {
-  if (value !== undefined) return value
-  throw new ResightError('not-found', `There is no ${what} in this project`, { remedy: 'List them and try again.' })
 }

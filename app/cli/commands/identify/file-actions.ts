@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import { OCCASIONS, PROJECT_EXPORTS } from '../../../../core/api/photo-id.ts'
+import { makePopulation } from '../../../../core/identify/synthetic/population.ts'
+import { plural, printable } from '../../format.ts'
+import { parseChoice, parseNumber } from '../../option-values.ts'
+import type { Acting, IdentifyOptions } from './acting.ts'
+import { argument } from './arguments.ts'
+import { findProject } from './find.ts'
+
+/** `export FORMAT FILE` */
+export async function exportTo(acting: Acting): Promise<void> {
+  const { engine, args, options, out } = acting
+  const { projectId } = await findProject(acting)
+  const format = parseChoice(PROJECT_EXPORTS, 'the format', argument(args, 0, 'a format'))
+  const path = resolve(argument(args, 1, 'a file to write'))
+  const occasions = parseChoice(OCCASIONS, '--occasions', options.occasions ?? 'day')
+  const withPhotos = options.withPhotos === true
+  const report = await engine.exportProject(projectId, format, path, { occasions, withPhotos })
+  out(report, [`Wrote ${report.files.join(', ')}`, ...report.notes].map(printable))
+}
+
+/** `import FILE` */
+export async function importFrom({ engine, args, out }: Acting): Promise<void> {
+  const report = await engine.importProject(resolve(argument(args, 0, 'a ZIP file')))
+  const { projectId } = report.project
+  const { conflicts, disagreements } = await engine.projectState(projectId)
+  out({ ...report, conflicts: conflicts.length, disagreements: disagreements.length }, [
+    `${report.merged ? 'Merged into' : 'Opened'} project ${projectId}: ${report.entries} new log entries, ` +
+      `${plural(report.photos, 'new photo')}, ${plural(disagreements.length, 'disagreement')}, ` +
+      `${plural(conflicts.length, 'conflict')}.`,
+  ])
+}
+
+/** `demo` without a folder: the demo project, in this library. */
+export async function makeDemoProject({ engine, control, view, out }: Acting): Promise<void> {
+  const report = await engine.photoIdJob({ kind: 'project-demo' }, control)
+  view.end()
+  const projectId = 'projectId' in report ? report.projectId : ''
+  out(report, [`The demo project is ready: ${projectId}`])
+}
+
+/** `demo DIR`: a drawn population in a folder. */
+export async function drawPopulation(folder: string, options: IdentifyOptions, out: Acting['out']): Promise<void> {
+  const whole = (name: string, text: string | undefined, otherwise: number) =>
+    text === undefined ? otherwise : parseNumber(name, text)
+  const settings = {
+    seed: whole('--seed', options.seed, 1),
+    individuals: whole('--individuals', options.individuals, 12),
+    photos: whole('--photos', options.photos, 4),
+  }
+  const made = await makePopulation(resolve(folder), settings)
+  out(made, [`Made ${plural(made.length, 'photo')} of ${plural(settings.individuals, 'individual')}.`])
+}
