@@ -17,8 +17,12 @@ import { openIdentifyMatcher } from '../core/engine/identify-eval.ts'
 import type { MatchableAnnotation } from '../core/identify/candidates/matcher.ts'
 import { drawPhoto } from '../core/identify/synthetic/draw-photo.ts'
 import { growCoat } from '../core/identify/synthetic/gray-scott.ts'
+import { encodePhoto } from '../core/identify/synthetic/population.ts'
 import { seedOf } from '../core/identify/synthetic/random.ts'
 import { percentile, seededRandom, writeRun } from './report.ts'
+
+// libvips waits for its own threads for ever now and then (lovell/sharp issue 4486); with one there is less to wait for.
+sharp.concurrency(1)
 
 const PHOTOS = 1233
 const INDIVIDUALS = 191
@@ -95,15 +99,11 @@ async function drawAnimals(): Promise<readonly Drawn[]> {
   const drawn: Drawn[] = []
   for (let at = 0; at < pool; at++) {
     const individual = at % individuals
-    const { width, height, data, outline, blurPx } = drawPhoto(
-      coats[individual]!,
-      seedOf(15, 2, at % 40),
-      seedOf(15, 3, at),
-    )
+    const photo = drawPhoto(coats[individual]!, seedOf(15, 2, at % 40), seedOf(15, 3, at))
     const file = join(folder, 'photos', `${at}.jpg`)
-    const picture = sharp(data, { raw: { width, height, channels: 3 } }).blur(blurPx)
-    await picture.resize(Number(values['photo-px'])).jpeg({ quality: 90 }).toFile(file)
-    drawn.push({ file, outline, individual })
+    const jpeg = await encodePhoto(photo)
+    await sharp(jpeg).resize(Number(values['photo-px'])).jpeg({ quality: 90 }).toFile(file)
+    drawn.push({ file, outline: photo.outline, individual })
   }
   return drawn
 }
