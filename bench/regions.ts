@@ -65,11 +65,11 @@ const results = {
   regions: found.flat().length,
   mostCorners: Math.max(...found.flat().map(({ region }) => cornersOf(region).length)),
   areaOfPhoto: {
-    median: percentile(firstAreas, 0.5),
-    p10: percentile(firstAreas, 0.1),
-    p90: percentile(firstAreas, 0.9),
+    median: percentile(firstAreas, 50),
+    p10: percentile(firstAreas, 10),
+    p90: percentile(firstAreas, 90),
   },
-  msPerPhoto: { median: percentile(timesMs, 0.5), p90: percentile(timesMs, 0.9) },
+  msPerPhoto: { median: percentile(timesMs, 50), p90: percentile(timesMs, 90) },
   msOfPhotos: Object.fromEntries(Object.entries(clock).map(([step, ms]) => [step, ms / found.length])),
 }
 console.log(JSON.stringify(results, null, 2))
