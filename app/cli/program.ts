@@ -113,6 +113,13 @@ export function createProgram(context: CommandContext, version: string): Command
     .option('--individuals <n>', 'demo: how many (default 12)')
     .option('--photos <n>', 'demo: of each (default 4)')
     .option('--seed <n>', 'demo: another seed, another population (default 1)')
+    .option(
+      '--extractors <names>',
+      'eval: of xfeat, sift, vector, with commas (default: xfeat and sift fused, each alone)',
+    )
+    .option('--regions <how>', 'eval: auto or whole (default auto)')
+    .option('--rotations <n>', 'eval: 1, or 4 where animals lie any way up (default 1)')
+    .option('--shortlist <n>', 'eval: how many candidates are compared, or all (default all)')
     .addHelpText('after', IDENTIFY_HELP)
     .action((action: string, args: readonly string[], options: IdentifyOptions) =>
       identify(context, action, args, options),

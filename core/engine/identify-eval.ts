@@ -4,26 +4,46 @@ import type { Device } from '../api.ts'
 import type { AnnotationRegion } from '../api/identify.ts'
 import { modelsFoldersOf } from '../encoders/models-folders.ts'
 import type { MatchableAnnotation, MatchControl, Matcher } from '../identify/candidates/matcher.ts'
-import { compareAll, type ComparedSet, type LabelledAnnotation } from '../identify/evaluate/compare-all.ts'
+import {
+  compareAll,
+  withExtractors,
+  type ComparedSet,
+  type LabelledAnnotation,
+} from '../identify/evaluate/compare-all.ts'
 import { reportOf, type IdentificationReport } from '../identify/evaluate/evaluate.ts'
 import { encounterOfName, viewpointOfName } from '../identify/evaluate/photo-name.ts'
 import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts'
 import { findPhotoByPath, readPhoto } from '../library/catalogue/photos.ts'
 import { openDecodePool } from '../library/decode/pool.ts'
 import { ResightError } from '../types.ts'
-import { localMatcher } from './identify-matcher.ts'
+import { comparingOnce, shortlisting } from './identify-eval-matchers.ts'
+import { localMatcher, type MatcherOptions } from './identify-matcher.ts'
 import { lazy } from './lazy.ts'
 import { localFeaturesOf } from './local-features.ts'
+import { regionProposerOf } from './propose-regions.ts'
 import { openUploads } from './uploads.ts'
 
 const WHOLE = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
 
-export interface IdentifyEvalOptions {
+export interface IdentifyEvalOptions extends MatcherOptions {
   readonly library: string
   readonly device: Device
   readonly sameViewpointOnly: boolean
-  /** Where animals are, by path below the folder, with `/`; a photo without one is looked at whole. */
-  readonly regions?: ReadonlyMap<string, AnnotationRegion>
+  /**
+   * Where animals are: `auto`, as is proposed where nobody corrects it; `whole` photos; or by path below the folder, with `/`, where a
+   * photo without one is looked at whole. Default `auto`.
+   */
+  readonly regions?: 'auto' | 'whole' | ReadonlyMap<string, AnnotationRegion>
+  /** How many candidates are compared, the likeliest by the cheap order; absent: all. */
+  readonly shortlist?: number
+}
+
+/** What all extractors say together, and what each says alone. */
+export interface IdentifyEvalReport extends IdentificationReport {
+  readonly regions: 'auto' | 'whole' | 'given'
+  readonly rotations: 1 | 4
+  /** Empty where there is one extractor. */
+  readonly alone: readonly IdentificationReport[]
 }
 
 /** Evaluates identification on a labelled folder, as `compareIdentifyFolder` reads it. */
@@ -31,8 +51,17 @@ export async function evaluateIdentifyFolder(
   folder: string,
   options: IdentifyEvalOptions,
   control: MatchControl = {},
-): Promise<IdentificationReport> {
-  return reportOf(await compareIdentifyFolder(folder, options, control))
+): Promise<IdentifyEvalReport> {
+  const { regions = 'auto', rotations = 1, extractors = 'all' } = options
+  const set = await compareIdentifyFolder(folder, { ...options, extractors }, control)
+  // The vector alone says what a global order is worth; what is fused is what photo-ID fuses.
+  const fused = set.extractors.filter((id) => extractors !== 'all' || id !== set.shortlistBy)
+  return {
+    ...reportOf(withExtractors(set, fused)),
+    regions: typeof regions === 'string' ? regions : 'given',
+    rotations,
+    alone: set.extractors.length < 2 ? [] : set.extractors.map((id) => reportOf(withExtractors(set, [id]))),
+  }
 }
 
 /**
@@ -45,20 +74,24 @@ export async function compareIdentifyFolder(
   options: IdentifyEvalOptions,
   control: MatchControl = {},
 ): Promise<ComparedSet> {
-  const opened = await openIdentifyMatcher(options.library, options.device)
+  const { shortlist, regions = 'auto' } = options
+  const opened = await openIdentifyMatcher(options.library, options.device, options)
   try {
     const photos: LabelledAnnotation[] = []
     const entries = await readdir(resolve(folder), { withFileTypes: true, recursive: true })
     for (const entry of entries.sort((a, b) => (join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1))) {
       const path = join(entry.parentPath, entry.name)
       if (!entry.isFile() || entry.parentPath === resolve(folder)) continue
-      const region = options.regions?.get(relative(resolve(folder), path).replaceAll(sep, '/')) ?? WHOLE
-      const known = opened.annotationOf(path, region)
+      const given =
+        typeof regions === 'string' ? null : regions.get(relative(resolve(folder), path).replaceAll(sep, '/'))
+      const known = opened.annotationOf(path, given ?? WHOLE)
       if (known === null) continue
+      const region = regions === 'auto' ? await opened.proposedRegion(known) : known.region
       const individual = entry.parentPath
       const visit = known.takenAt?.slice(0, 10) ?? encounterOfName(entry.name) ?? entry.name
       photos.push({
         ...known,
+        region,
         individual,
         encounterId: `${individual} ${visit}`,
         quality: null,
@@ -70,7 +103,9 @@ export async function compareIdentifyFolder(
         remedy: 'Give a folder that has one folder for each individual.',
       })
     }
-    return await compareAll(opened.matcher, photos, options.sameViewpointOnly, control)
+    const matcher = shortlist === undefined ? opened.matcher : shortlisting(opened.matcher, shortlist)
+    const set = await compareAll(comparingOnce(matcher), photos, options.sameViewpointOnly, control)
+    return shortlist === undefined ? set : { ...set, shortlist }
   } finally {
     await opened.close()
   }
@@ -84,37 +119,41 @@ export interface OpenIdentifyMatcher {
     path: string,
     region: AnnotationRegion,
   ): (MatchableAnnotation & { readonly takenAt: string | null }) | null
+  /** The animal that a photo was most likely taken of. */
+  proposedRegion(annotation: MatchableAnnotation): Promise<AnnotationRegion>
   close(): Promise<void>
 }
 
-export async function openIdentifyMatcher(library: string, device: Device): Promise<OpenIdentifyMatcher> {
+export async function openIdentifyMatcher(
+  library: string,
+  device: Device,
+  options: MatcherOptions = {},
+): Promise<OpenIdentifyMatcher> {
   const catalogue = openCatalogue(resolve(library))
   const pool = lazy(
     async () => openDecodePool(),
     (opened) => opened.close(),
   )
   const openPool = () => pool.get()
-  const local = localFeaturesOf({
-    catalogue,
-    modelsFolders: modelsFoldersOf(catalogue.folder),
-    device: () => device,
-    openPool,
-    uploads: openUploads(catalogue.folder, openPool),
-  })
+  const stages = { catalogue, modelsFolders: modelsFoldersOf(catalogue.folder), device: () => device, openPool }
+  const local = localFeaturesOf({ ...stages, uploads: openUploads(catalogue.folder, openPool) })
+  const proposer = regionProposerOf(stages)
   const close = async (): Promise<void> => {
+    await proposer.close()
     await local.close()
     await pool.close()
     closeCatalogue(catalogue)
   }
   try {
     return {
-      matcher: await localMatcher(catalogue, local),
+      matcher: await localMatcher(catalogue, local, options),
       annotationOf(path, region) {
         const photoId = findPhotoByPath(catalogue, path)
         if (photoId === null) return null
         const { contentHash, takenAt } = readPhoto(catalogue, photoId)
         return { annotationId: path, contentHash, path, region, viewpoint: viewpointOfName(basename(path)), takenAt }
       },
+      proposedRegion: async ({ path }) => (path === null ? WHOLE : (await proposer.propose(path))[0]!.region),
       close,
     }
   } catch (error) {

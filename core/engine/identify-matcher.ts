@@ -7,12 +7,18 @@ import { invalidArgument, ResightError, type LocalFeatures } from '../types.ts'
 import { annotationFeatures } from './annotation-features.ts'
 import type { LocalFeaturesOfLibrary } from './local-features.ts'
 
+/** What the cosine of the regions' vectors is called among extractors. */
+export const VECTOR = 'vector'
+
 /** Candidates matched at once: their features lie in memory together, about 60 kB each. */
 const CANDIDATES_AT_ONCE = 100
 
 export interface MatcherOptions {
-  /** Names of those to open, of `xfeat`, `sift` and `vector`; absent: all that there are. */
-  readonly extractors?: readonly string[]
+  /**
+   * Names of those to compare by, of `xfeat`, `sift` and `vector`; `all` of them; absent or empty: all but the vector, which
+   * tells few animals apart.
+   */
+  readonly extractors?: readonly string[] | 'all'
   /**
    * Quarter turns in which each query is looked at by extractors that see no turned thing; 4 where animals lie any way up.
    * Default 1: SIFT finds what is turned at no cost.
@@ -46,12 +52,14 @@ export async function localMatcher(
   const opened = await local.open()
   const vectors = await local.regionVectors()
   const features = annotationFeatures(catalogue, local)
-  const isWanted = (name: string) => wanted === undefined || wanted.length === 0 || wanted.includes(name)
-  const known = [...opened.extractors.map(({ name }) => name), 'vector']
-  const unknown = wanted?.find((name) => !known.includes(name as (typeof known)[number]))
+  const markings = opened.extractors.map(({ name }) => name)
+  const known: readonly string[] = [...markings, VECTOR]
+  const chosen = wanted === 'all' ? known : wanted === undefined || wanted.length === 0 ? markings : wanted
+  const unknown = chosen.find((name) => !known.includes(name))
   if (unknown !== undefined) throw invalidArgument('extractors', `some of ${known.join(', ')}`, unknown)
+  const isWanted = (name: string) => (chosen as readonly string[]).includes(name)
   const extractors = opened.extractors.filter(({ name }) => isWanted(name))
-  const ways = [...extractors.map(byMarkings), ...(isWanted('vector') ? [byVector()] : [])]
+  const ways = [...extractors.map(byMarkings), ...(isWanted(VECTOR) ? [byVector()] : [])]
 
   function byMarkings(extractor: FeatureExtractor): Way {
     return {
@@ -69,7 +77,7 @@ export async function localMatcher(
 
   function byVector(): Way {
     return {
-      name: 'vector',
+      name: VECTOR,
       id: vectors.id,
       async similarities(query, candidates, signal) {
         const of = await features.ofQuery(vectors, query)
@@ -87,10 +95,10 @@ export async function localMatcher(
 
   return {
     extractors: ways.map(({ id }) => id),
-    async compare(query, candidates, chosen, { signal, onProgress } = {}) {
-      const unfit = chosen.find((id) => ways.every((way) => way.id !== id))
+    async compare(query, candidates, ids, { signal, onProgress } = {}) {
+      const unfit = ids.find((id) => ways.every((way) => way.id !== id))
       if (unfit !== undefined) throw invalidArgument('extractors', ways.map(({ id }) => id).join(', '), unfit)
-      const asked = ways.filter(({ id }) => chosen.length === 0 || chosen.includes(id))
+      const asked = ways.filter(({ id }) => ids.length === 0 || ids.includes(id))
       const comparisons: { readonly annotationId: string; readonly similarities: Readonly<Record<string, number>> }[] =
         []
       for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {

@@ -1,18 +1,14 @@
-import { resolve } from 'node:path'
-import { DEVICES } from '../../../core/api.ts'
 import { PROJECT_EXPORTS } from '../../../core/api/photo-id.ts'
 import { VERDICTS } from '../../../core/api/identify.ts'
-import { evaluateIdentifyFolder } from '../../../core/engine/identify-eval.ts'
 import { type CommandContext, withEngine } from '../context.ts'
 import { parseChoice } from '../option-values.ts'
 import { whileInterruptible } from '../while-interruptible.ts'
 import type { Acting, Action, IdentifyOptions } from './identify/acting.ts'
-import { argument, evaluationLibrary } from './identify/arguments.ts'
 import { conflicts, decide, log, merge, rename, split, undo } from './identify/decide-actions.ts'
+import { evaluateFolder } from './identify/evaluate-folder.ts'
 import { drawPopulation, exportTo, importFrom, makeDemoProject } from './identify/file-actions.ts'
 import { addToProject, deleteProject, drawRegions, listProjects } from './identify/project-actions.ts'
 import { calibrate, queue, review, run } from './identify/review-actions.ts'
-import { describeIdentifyEval } from './identify-text.ts'
 
 export type { IdentifyOptions } from './identify/acting.ts'
 
@@ -60,7 +56,7 @@ Actions:
   export FORMAT FILE      ${PROJECT_EXPORTS.join(', ')}
   import FILE             open a project's ZIP, or lay a colleague's log beside yours
   delete --project ID --yes
-  eval DIR                measure on DIR, a folder an individual
+  eval DIR                measure on DIR, a folder an individual: all extractors together, and each alone
   demo [DIR]              make the demo project; with DIR, draw a population there to try all this on
 
 PHOTO is a file's name, or an annotation's id where a photo shows several animals; INDIVIDUAL a name or an id.`
@@ -85,26 +81,4 @@ export async function identify(
       ACTIONS[action]({ engine, args, options, control, view, by, out, exit: context.exit }),
     ),
   )
-}
-
-/** `eval DIR`. Photos that are measured on stay out of the person's own library. */
-async function evaluateFolder(
-  context: CommandContext,
-  args: readonly string[],
-  options: IdentifyOptions,
-  out: Acting['out'],
-): Promise<void> {
-  const folder = resolve(argument(args, 0, 'a folder'))
-  const library = options.library ?? evaluationLibrary(folder)
-  const device = options.device === undefined ? 'auto' : parseChoice(DEVICES, '--device', options.device)
-  await whileInterruptible(context, async (control, view) => {
-    await withEngine(context, { ...options, library }, (engine) => engine.add({ folders: [folder] }, control))
-    view.end()
-    const settings = { library, device, sameViewpointOnly: options.anySide !== true }
-    const signal = control.signal === undefined ? {} : { signal: control.signal }
-    const onProgress = (done: number, total: number) => view.showQueries(done, total)
-    const report = await evaluateIdentifyFolder(folder, settings, { ...signal, onProgress })
-    view.end()
-    out(report, describeIdentifyEval(report))
-  })
 }

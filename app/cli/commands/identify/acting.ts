@@ -23,6 +23,10 @@ export interface IdentifyOptions extends CommonOptions {
   readonly against?: string
   readonly count?: string
   readonly yes?: boolean
+  readonly extractors?: string
+  readonly regions?: string
+  readonly rotations?: string
+  readonly shortlist?: string
 }
 
 /** What an action gets: the open library, what was asked, and how to answer. */
