@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { LogAction, LogEntry, Verdict } from '../../../../core/api/identify.ts'
-import { deniedIn, lastDecision } from './earlier-decisions.ts'
+import { lastDecision } from './earlier-decisions.ts'
 
 let clock = 0
 const entry = (entryId: string, by: string, action: LogAction): LogEntry => ({
@@ -34,15 +34,4 @@ test('the newest decision of one person that counts', () => {
   assert.equal(lastDecision(log, 'bo')?.entryId, '3')
   assert.equal(lastDecision(log, 'cy'), null)
   assert.equal(lastDecision([undo('5', 'ana', '4'), ...log], 'ana')?.entryId, '2', 'an undo taken back gives it back')
-})
-
-test('whom an annotation is not, until that is taken back', () => {
-  const log = [
-    decision('1', 'ana', 'not-this-one', 'x', 'i'),
-    decision('2', 'ana', 'not-this-one', 'x', 'j'),
-    decision('3', 'ana', 'not-this-one', 'y', 'k'),
-    undo('4', 'ana', '1'),
-  ].toReversed()
-  assert.deepEqual([...deniedIn(log, 'x')], ['j'])
-  assert.deepEqual([...deniedIn([], 'x')], [])
 })

@@ -8,23 +8,8 @@ import type { LogEntry } from '../../../../core/api/identify.ts'
 export function lastDecision(newestFirst: readonly LogEntry[], by: string): DecisionEntry | null {
   const undone = new Set<string>()
   for (const entry of newestFirst) if (entry.kind === 'undo' && !undone.has(entry.entryId)) undone.add(entry.undoes)
-  const found = newestFirst.find(
-    (entry) => entry.kind === 'decision' && entry.by === by && !undone.has(entry.entryId),
-  )
+  const found = newestFirst.find((entry) => entry.kind === 'decision' && entry.by === by && !undone.has(entry.entryId))
   return found?.kind === 'decision' ? found : null
 }
 
 export type DecisionEntry = LogEntry & { readonly kind: 'decision' }
-
-/** Whom one annotation was said not to be, by whomever, and not taken back since. */
-export function deniedIn(newestFirst: readonly LogEntry[], annotationId: string): ReadonlySet<string> {
-  const undone = new Set<string>()
-  const denied = new Set<string>()
-  for (const entry of newestFirst) {
-    if (undone.has(entry.entryId)) continue
-    if (entry.kind === 'undo') undone.add(entry.undoes)
-    if (entry.kind === 'decision' && entry.verdict === 'not-this-one' && entry.annotationId === annotationId)
-      if (entry.individualId !== null) denied.add(entry.individualId)
-  }
-  return denied
-}

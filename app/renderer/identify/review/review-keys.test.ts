@@ -3,8 +3,10 @@ import test from 'node:test'
 import { VERDICTS, VIEWPOINTS } from '../../../../core/api/identify.ts'
 import { DECISION_KEYS, commandOf } from './review-keys.ts'
 
-const press = (key: string, with_: { ctrlKey?: boolean; shiftKey?: boolean; altKey?: boolean; metaKey?: boolean } = {}) =>
-  commandOf({ key, ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, ...with_ })
+const press = (
+  key: string,
+  with_: { ctrlKey?: boolean; shiftKey?: boolean; altKey?: boolean; metaKey?: boolean } = {},
+) => commandOf({ key, ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, ...with_ })
 
 test('every decision has a key of its own, in either case of letter', () => {
   assert.equal(new Set(Object.values(DECISION_KEYS)).size, VERDICTS.length)

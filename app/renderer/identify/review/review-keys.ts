@@ -3,9 +3,11 @@ import { VIEWPOINTS, type Verdict, type Viewpoint } from '../../../../core/api/i
 /** What the keys of the review ask for. */
 export type ReviewCommand =
   | { readonly kind: 'decide'; readonly verdict: Verdict }
-  | { readonly kind: 'candidate' | 'photo' | 'quality'; readonly step: 1 | -1 }
+  | { readonly kind: 'candidate' | 'photo' | 'quality' | 'point'; readonly step: 1 | -1 }
   | { readonly kind: 'viewpoint'; readonly viewpoint: Viewpoint }
   | { readonly kind: 'zoom'; readonly step: 1 | 0 | -1 }
+  /** In steps to the right and down. */
+  | { readonly kind: 'pan'; readonly dx: number; readonly dy: number }
   | { readonly kind: PlainCommand }
 
 type PlainCommand =
@@ -57,8 +59,10 @@ const PLAIN: Readonly<Record<string, ReviewCommand>> = {
   ArrowLeft: { kind: 'candidate', step: -1 },
   ArrowDown: { kind: 'photo', step: 1 },
   ArrowUp: { kind: 'photo', step: -1 },
-  '.': { kind: 'quality', step: 1 },
-  ',': { kind: 'quality', step: -1 },
+  w: { kind: 'quality', step: 1 },
+  q: { kind: 'quality', step: -1 },
+  '.': { kind: 'point', step: 1 },
+  ',': { kind: 'point', step: -1 },
   '-': { kind: 'zoom', step: -1 },
   '0': { kind: 'zoom', step: 0 },
 }
@@ -71,6 +75,10 @@ const EITHER: Readonly<Record<string, ReviewCommand>> = {
 }
 
 const SHIFTED: Readonly<Record<string, ReviewCommand>> = {
+  ArrowRight: { kind: 'pan', dx: 1, dy: 0 },
+  ArrowLeft: { kind: 'pan', dx: -1, dy: 0 },
+  ArrowDown: { kind: 'pan', dx: 0, dy: 1 },
+  ArrowUp: { kind: 'pan', dx: 0, dy: -1 },
   u: { kind: 'redo' },
   a: { kind: 'accept' },
   i: { kind: 'name' },

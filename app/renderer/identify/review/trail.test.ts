@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { NO_TRAIL, type Trail, currentOf, goBack, goOn, goTo, nextAfter, openOf, placeOf, reopen, settle } from './trail.ts'
+import {
+  NO_TRAIL,
+  type Trail,
+  currentOf,
+  goBack,
+  goOn,
+  goTo,
+  nextAfter,
+  openOf,
+  placeOf,
+  reopen,
+  settle,
+} from './trail.ts'
 
 const QUEUE = ['a', 'b', 'c', 'd']
 

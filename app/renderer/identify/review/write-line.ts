@@ -56,7 +56,10 @@ export function openWriteLine(tell: (told: Told) => void, onIdle: () => void): W
     put,
     retry: () => take().forEach(put),
     // The newest first, as each was done upon what the ones before had left.
-    giveUp: () => take().toReversed().forEach((write) => write.revert()),
+    giveUp: () =>
+      take()
+        .toReversed()
+        .forEach((write) => write.revert()),
     settled: () => last,
   }
 }

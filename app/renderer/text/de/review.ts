@@ -119,6 +119,7 @@ export const review: Language['review'] = {
     precisionIs: '{{precision}} (mindestens {{low}})',
     precisionHint: 'Wo sie gemessen wurde; „mindestens“ ist die untere Grenze eines 95-%-Intervalls.',
     unknown: 'nicht bekannt',
+    by: 'Grundlage',
     rest: 'Bleiben für dich',
     none: 'Kein Treffer ist sicher genug',
     noneText: 'Kein offenes Foto hat einen Kandidaten ab dieser Schwelle.',

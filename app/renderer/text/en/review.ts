@@ -117,6 +117,7 @@ export const review = {
     precisionIs: '{{precision}} (at least {{low}})',
     precisionHint: 'Where it was measured; “at least” is the lower bound of a 95 % interval.',
     unknown: 'not known',
+    by: 'Based on',
     rest: 'Stay for you',
     none: 'No match is sure enough',
     noneText: 'No open photo has a candidate at or above the threshold.',
@@ -137,7 +138,12 @@ export const review = {
     match: 'Match',
     none: 'No individual has that name.',
   },
-  naming: { title: 'Name the new individual', label: 'Name', hint: 'Empty: the next free number.', do: 'New individual' },
+  naming: {
+    title: 'Name the new individual',
+    label: 'Name',
+    hint: 'Empty: the next free number.',
+    do: 'New individual',
+  },
   done: {
     title: 'Every photo is decided',
     text_one: '{{n}} photo, done. Anything can still be taken back with U.',
