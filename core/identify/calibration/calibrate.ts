@@ -76,8 +76,65 @@ export function applyCalibration({ curve }: Calibration, similarity: number): nu
   return Math.min(1, Math.max(0, evaluatePchip(curve, similarity)))
 }
 
+/** Two annotations as several extractors compared them, and whether they show one animal. */
+export interface LabelledComparison {
+  /** Raw, by extractor. */
+  readonly similarities: Readonly<Record<string, number>>
+  readonly isSame: boolean
+  /** How much it counts, > 0; absent: 1. */
+  readonly weight?: number
+}
+
+/** More extractors than this have a curve for the mean of all of them alone, not for the means of some. */
+const MEANS_OF_SOME_UP_TO = 4
+
 /**
- * WildFusion's fusion: the unweighted mean of the extractors' calibrated similarities (see `fitCalibration`).
+ * A curve an extractor, and one for the mean of what several of them say: a mean of probabilities is none itself (three that
+ * agree are surer than their mean, and a weak one holds it down), but isotonic regression makes it one.
+ * @returns by extractor, and by `meanOf`; without those that have no pair of each kind
+ */
+export function fitCalibrations(
+  extractors: readonly string[],
+  compared: readonly LabelledComparison[],
+): ReadonlyMap<string, Calibration> {
+  const fitted = new Map<string, Calibration>()
+  function fit(name: string, similarityOf: (comparison: LabelledComparison) => number | null): void {
+    const pairs = compared.flatMap((comparison): readonly LabelledPair[] => {
+      const similarity = similarityOf(comparison)
+      return similarity === null ? [] : [{ ...comparison, similarity }]
+    })
+    const same = pairs.filter(({ isSame }) => isSame).length
+    if (same > 0 && same < pairs.length) fitted.set(name, fitCalibration(pairs))
+  }
+  for (const extractor of extractors) fit(extractor, ({ similarities }) => similarities[extractor] ?? null)
+  for (const some of meansOf(extractors.filter((extractor) => fitted.has(extractor)))) {
+    fit(meanOf(some), ({ similarities }) => {
+      if (some.some((extractor) => similarities[extractor] === undefined)) return null
+      const said = some.map((extractor) => applyCalibration(fitted.get(extractor)!, similarities[extractor]!))
+      return said.reduce((sum, probability) => sum + probability, 0) / some.length
+    })
+  }
+  return fitted
+}
+
+/** The name of the curve that the mean of these extractors' probabilities goes through. */
+export function meanOf(extractors: readonly string[]): string {
+  return `mean(${[...extractors].sort().join(' ')})`
+}
+
+function meansOf(extractors: readonly string[]): readonly (readonly string[])[] {
+  if (extractors.length < 2) return []
+  if (extractors.length > MEANS_OF_SOME_UP_TO) return [extractors]
+  const subsets = extractors.reduce<readonly (readonly string[])[]>(
+    (found, extractor) => [...found, ...found.map((some) => [...some, extractor])],
+    [[]],
+  )
+  return subsets.filter((some) => some.length > 1)
+}
+
+/**
+ * WildFusion's fusion: the unweighted mean of the extractors' calibrated similarities (see `fitCalibration`); ours: sent through the
+ * mean's own curve where there is one (`fitCalibrations`).
  * @param similarities raw, by extractor; one without a calibration takes no part
  * @returns P(same); null where no extractor is calibrated
  */
@@ -85,13 +142,16 @@ export function fuseProbability(
   calibrations: ReadonlyMap<string, Calibration>,
   similarities: Readonly<Record<string, number>>,
 ): number | null {
+  const spoke: string[] = []
   let sum = 0
-  let count = 0
   for (const [extractor, similarity] of Object.entries(similarities)) {
     const calibration = calibrations.get(extractor)
     if (calibration === undefined) continue
     sum += applyCalibration(calibration, similarity)
-    count++
+    spoke.push(extractor)
   }
-  return count === 0 ? null : sum / count
+  if (spoke.length < 2) return spoke.length === 0 ? null : sum
+  const ofMean = calibrations.get(meanOf(spoke))
+  const mean = sum / spoke.length
+  return ofMean === undefined ? mean : applyCalibration(ofMean, mean)
 }

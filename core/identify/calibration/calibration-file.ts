@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ResightError } from '../../types.ts'
 import type { CalibratedBy } from '../../api/photo-id.ts'
-import { withBaseRate, type Calibration } from './calibrate.ts'
+import { meanOf, withBaseRate, type Calibration } from './calibrate.ts'
 import { fitPchip } from './pchip.ts'
 
 /** Pairs of each kind that a project's own calibration needs (docs/decisions/photo-id.md has the trial behind it). */
@@ -14,7 +14,7 @@ export interface CalibrationSet {
   /** Where its pairs are from, for a person to read. */
   readonly origin: string
   readonly fittedAt: string
-  /** By `extractor@version`. */
+  /** By `extractor@version`, and by `meanOf` several. */
   readonly extractors: ReadonlyMap<string, Calibration>
 }
 
@@ -26,7 +26,7 @@ const FILE = z.strictObject({
   origin: z.string().max(2000),
   fittedAt: z.iso.datetime(),
   extractors: z.record(
-    z.string().min(1).max(200),
+    z.string().min(1).max(1000),
     z.strictObject({
       positions: NUMBERS,
       values: z.array(z.number().min(-1e-6).max(1.000001)).min(1).max(5000),
@@ -92,9 +92,9 @@ export interface ChosenCalibration {
 }
 
 /**
- * For each extractor the project's own curve where there is one, else the shipped one at the project's base rate;
- * extractors that neither knows are missing.
- * @param extractors of the matcher, `id@version`
+ * For each extractor the project's own curve where there is one, else the shipped one; extractors that neither knows are missing.
+ * As soon as one is shipped, the mean's curve is too, and what is said is at the project's base rate all the same.
+ * @param extractors of the matcher, `id@version` @param baseRate of the project; null: that of the shipped sets
  */
 export function chooseCalibration(
   extractors: readonly string[],
@@ -102,16 +102,22 @@ export function chooseCalibration(
   generic: CalibrationSet | null,
   baseRate: number | null,
 ): ChosenCalibration {
-  const chosen = new Map<string, Calibration>()
-  let isOwn = true
-  for (const id of extractors) {
-    const mine = own?.extractors.get(id)
-    const theirs = generic?.extractors.get(id)
-    if (mine !== undefined) chosen.set(id, mine)
-    else if (theirs !== undefined) {
-      chosen.set(id, baseRate === null ? theirs : withBaseRate(theirs, baseRate))
-      isOwn = false
-    }
+  const known = extractors.filter((id) => own?.extractors.has(id) === true || generic?.extractors.has(id) === true)
+  if (known.length === 0) return { extractors: new Map(), by: null }
+  const ofMean = meanOf(known)
+  if (own !== null && known.every((id) => own.extractors.has(id))) {
+    const ids = [...known, ofMean].filter((id) => own.extractors.has(id))
+    return { extractors: new Map(ids.map((id) => [id, own.extractors.get(id)!])), by: 'own' }
   }
-  return { extractors: chosen, by: chosen.size === 0 ? null : isOwn ? 'own' : 'generic' }
+  const shippedRate = generic!.extractors.values().next().value!.baseRate
+  const rate = baseRate ?? shippedRate
+  const mean = known.length > 1 ? generic!.extractors.get(ofMean) : undefined
+  const chosen = new Map<string, Calibration>()
+  for (const id of known) {
+    const curve = own?.extractors.get(id) ?? generic!.extractors.get(id)!
+    // Under a curve of the mean each speaks as among the shipped sets, where that curve was fitted.
+    chosen.set(id, withBaseRate(curve, mean === undefined ? rate : shippedRate))
+  }
+  if (mean !== undefined) chosen.set(ofMean, withBaseRate(mean, rate))
+  return { extractors: chosen, by: 'generic' }
 }

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { applyCalibration, fitCalibration, fuseProbability, type LabelledPair } from './calibrate.ts'
+import {
+  applyCalibration,
+  fitCalibration,
+  fitCalibrations,
+  fuseProbability,
+  meanOf,
+  type Calibration,
+  type LabelledPair,
+} from './calibrate.ts'
 import { readCalibrationFile, writeCalibrationFile, type CalibrationSet } from './calibration-file.ts'
 import { evaluateIsotonic, fitIsotonic } from './isotonic.ts'
 import { fitOpenSetRule, judgeOpenSet, wilsonLower } from './open-set.ts'
@@ -131,6 +139,41 @@ describe('calibration', () => {
     near(fuseProbability(calibrations, { a: 35, b: 35, unknown: 900 })!, alone)
     near(fuseProbability(calibrations, { a: 35, b: 20 })!, (alone + applyCalibration(calibration, 20)) / 2)
     assert.equal(fuseProbability(calibrations, { unknown: 900 }), null)
+  })
+
+  test('the mean of several has a curve of its own: those that agree are surer, and a weak one holds nothing down', () => {
+    let state = 4
+    const random = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648
+    const compared = Array.from({ length: 3000 }, () => {
+      const isSame = random() < 0.3
+      const strong = random() * 40 + (isSame ? 25 : 0)
+      return {
+        similarities: { strong, good: random() * 50 + (isSame ? 20 : 0), weak: random() * 50 + (isSame ? 3 : 0) },
+        isSame,
+      }
+    })
+    const [taught, fresh] = [compared.slice(0, 2000), compared.slice(2000)]
+    const fitted = fitCalibrations(['strong', 'good', 'weak'], taught)
+    assert.equal(fitted.size, 3 + 4)
+    assert.ok(fitted.has(meanOf(['weak', 'strong', 'good'])))
+    const error = (calibrations: ReadonlyMap<string, Calibration>) =>
+      measureReliability(
+        fresh.map(({ similarities, isSame }) => ({
+          probability: fuseProbability(calibrations, similarities)!,
+          isSame,
+        })),
+      ).ece
+    const withoutMeans = new Map([...fitted].filter(([name]) => !name.startsWith('mean(')))
+    assert.ok(
+      error(fitted) < 0.04 && error(fitted) < error(withoutMeans) / 2,
+      `${error(fitted)} ${error(withoutMeans)}`,
+    )
+    assert.ok(fuseProbability(fitted, { strong: 60, good: 60, weak: 10 })! > 0.9)
+    // An extractor that has not compared a pair takes no part, and the others' mean has its curve too.
+    const two = { strong: 30, good: 30 }
+    const mean = (applyCalibration(fitted.get('strong')!, 30) + applyCalibration(fitted.get('good')!, 30)) / 2
+    near(fuseProbability(fitted, two)!, applyCalibration(fitted.get(meanOf(['strong', 'good']))!, mean))
+    assert.deepEqual([...fitCalibrations(['absent'], taught).keys()], [])
   })
 
   test('a file gives back the same probabilities; a hostile one is refused', () => {

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { freshProject, hashOf } from '../../../tests/identify/fresh-project.ts'
-import { acceptable, decisionFor, planAcceptance } from '../candidates/accept.ts'
-import type { Identification } from '../candidates/identify.ts'
+import { acceptable, decisionFor, planAcceptance, type RankedAnnotation } from '../candidates/accept.ts'
 import { settledBy } from '../decisions/write-entry.ts'
 import type { ProjectStore } from '../store/project-store.ts'
-import { applyCalibration, fitCalibration, withBaseRate } from './calibrate.ts'
-import type { CalibrationSet } from './calibration-file.ts'
+import {
+  applyCalibration,
+  fitCalibration,
+  fitCalibrations,
+  fuseProbability,
+  meanOf,
+  withBaseRate,
+} from './calibrate.ts'
+import { chooseCalibration, type CalibrationSet } from './calibration-file.ts'
 import { fitOwnCalibration, pairBaseRate, projectCalibration } from './own-calibration.ts'
 import { fitProjectOpenSet } from './project-open-set.ts'
 
@@ -68,6 +74,35 @@ describe('a project’s own calibration', () => {
     assert.equal(projectCalibration(store, ['z@1'], GENERIC).by, null)
   })
 
+  test('a shipped mean speaks at the project’s base rate, of curves as they were among the shipped sets', (context) => {
+    const store = freshProject(context)
+    settled(store, 30, 3)
+    const compared = Array.from({ length: 400 }, (_, at) => ({
+      similarities: { 'x@1': at % 60, 'y@1': (at * 7) % 60 },
+      isSame: at % 60 > 40 && (at * 7) % 60 > 20,
+    }))
+    const generic = { ...GENERIC, extractors: fitCalibrations(['x@1', 'y@1'], compared) }
+    const mean = meanOf(['x@1', 'y@1'])
+    const shippedMean = generic.extractors.get(mean)!
+    const chosen = chooseCalibration(['x@1', 'y@1'], null, generic, shippedMean.baseRate / 10)
+    for (let at = 0; at < 60; at += 5)
+      assert.ok(
+        Math.abs(
+          applyCalibration(chosen.extractors.get('x@1')!, at) - applyCalibration(generic.extractors.get('x@1')!, at),
+        ) < 1e-12,
+      )
+    const similarities = { 'x@1': 50, 'y@1': 50 }
+    const [here, there] = [
+      fuseProbability(chosen.extractors, similarities)!,
+      fuseProbability(generic.extractors, similarities)!,
+    ]
+    assert.ok(here < there && here > 0)
+    fitOwnCalibration(store, ['x@1'], NOW)
+    const mixed = chooseCalibration(['x@1', 'y@1'], store.calibration(), generic, 0.1)
+    assert.equal(mixed.by, 'generic')
+    assert.ok(Math.abs(mixed.extractors.get('x@1')!.baseRate - shippedMean.baseRate) < 1e-12)
+  })
+
   test('where pairs of one animal are rarer, the same likeness says less, in the same order', () => {
     const shipped = GENERIC.extractors.get('y@1')!
     const rare = withBaseRate(shipped, 0.001)
@@ -115,13 +150,9 @@ describe('a project’s own calibration', () => {
 })
 
 describe('accepting by a rule', () => {
-  const identification = (annotationId: string, probability: number | null): Identification => ({
+  const identification = (annotationId: string, probability: number | null): RankedAnnotation => ({
     annotationId,
     candidates: [{ individualId: 'I', annotationId: 'other', similarities: { 'x@1': 9 }, probability }],
-    probabilityNew: null,
-    calibratedBy: 'own',
-    compared: 1,
-    comparable: 1,
   })
 
   test('only what is sure enough, the surest first; nothing where no probability is said', () => {

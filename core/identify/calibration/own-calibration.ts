@@ -1,6 +1,6 @@
-import { labelPairs } from '../candidates/training-pairs.ts'
+import { labelPairs, joinExtractors } from '../candidates/training-pairs.ts'
 import type { ProjectStore } from '../store/project-store.ts'
-import { applyCalibration, fitCalibration, type Calibration } from './calibrate.ts'
+import { fitCalibrations, fuseProbability, meanOf } from './calibrate.ts'
 import {
   chooseCalibration,
   genericCalibration,
@@ -20,33 +20,52 @@ export interface OwnCalibration {
 }
 
 /**
- * Fits a calibration for each extractor that has `MIN_OWN_PAIRS` of each kind, and saves those.
- * @param now UTC @returns one entry an extractor, in order
+ * Fits a calibration for each extractor that has `MIN_OWN_PAIRS` of each kind, and for their means, and saves those.
+ * @param now UTC @returns one entry an extractor, in order, and one of the mean of all where there are several
  */
 export function fitOwnCalibration(
   store: ProjectStore,
   extractors: readonly string[],
   now: string,
 ): readonly OwnCalibration[] {
-  const fitted = new Map<string, Calibration>()
-  const reports = extractors.map((extractor): OwnCalibration => {
+  const counts = new Map<string, OwnCalibration>()
+  const usable: string[] = []
+  for (const extractor of extractors) {
     const pairs = labelPairs(store.comparisons(extractor), store.identity())
     const same = pairs.filter(({ isSame }) => isSame).length
-    const counts = { extractor, same, different: pairs.length - same }
-    if (Math.min(counts.same, counts.different) < MIN_OWN_PAIRS) return { ...counts, reliability: null }
-    fitted.set(extractor, fitCalibration(pairs))
-    // Every other pair of each kind, so that both halves have both.
-    const sorted = [...pairs.filter(({ isSame }) => isSame), ...pairs.filter(({ isSame }) => !isSame)]
-    const halves = [0, 1].map((half) => sorted.filter((_, at) => at % 2 === half))
-    const forecasts = halves.flatMap((half, at) => {
-      const calibration = fitCalibration(halves[1 - at]!)
-      return half.map(({ similarity, isSame }) => ({ probability: applyCalibration(calibration, similarity), isSame }))
-    })
-    return { ...counts, reliability: measureReliability(forecasts) }
-  })
+    counts.set(extractor, { extractor, same, different: pairs.length - same, reliability: null })
+    if (Math.min(same, pairs.length - same) >= MIN_OWN_PAIRS) usable.push(extractor)
+  }
+  const compared = joinExtractors(
+    usable.map((id) => [id, store.comparisons(id)] as const),
+    store.identity(),
+  )
+  const fitted = fitCalibrations(usable, compared)
   if (fitted.size > 0)
     store.saveCalibration({ kind: 'own', origin: 'decisions of this project', fittedAt: now, extractors: fitted })
-  return reports
+  // Every other pair of each kind, so that both halves have both.
+  const sorted = [...compared.filter(({ isSame }) => isSame), ...compared.filter(({ isSame }) => !isSame)]
+  const halves = [0, 1].map((half) => sorted.filter((_, at) => at % 2 === half))
+  const taught = halves.map((half) => fitCalibrations(usable, half))
+  const judge = (spoken: readonly string[]): Reliability =>
+    measureReliability(
+      halves.flatMap((half, at) =>
+        half.flatMap(({ similarities, isSame }) => {
+          const alone = Object.fromEntries(
+            spoken.flatMap((id) => (id in similarities ? [[id, similarities[id]!]] : [])),
+          )
+          const probability = fuseProbability(taught[1 - at]!, alone)
+          return probability === null ? [] : [{ probability, isSame }]
+        }),
+      ),
+    )
+  for (const extractor of usable) counts.set(extractor, { ...counts.get(extractor)!, reliability: judge([extractor]) })
+  const mean = fitted.get(meanOf(usable))
+  if (mean !== undefined) {
+    const { same, different } = mean
+    counts.set(meanOf(usable), { extractor: meanOf(usable), same, different, reliability: judge(usable) })
+  }
+  return [...counts.values()]
 }
 
 /**

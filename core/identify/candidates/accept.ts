@@ -1,7 +1,12 @@
 import type { LogAction } from '../../api/identify.ts'
 import type { OpenSetRule } from '../calibration/open-set.ts'
-import type { Identification } from './identify.ts'
 import type { RankedCandidate } from './rank.ts'
+
+/** An open annotation and its candidates, best first. */
+export interface RankedAnnotation {
+  readonly annotationId: string
+  readonly candidates: readonly RankedCandidate[]
+}
 
 /** A match that a rule would make. */
 export interface AcceptedMatch {
@@ -12,7 +17,7 @@ export interface AcceptedMatch {
 }
 
 /** The best candidates at or above a probability, the surest first. Without a calibration there are none. */
-export function acceptable(found: readonly Identification[], minProbability: number): readonly AcceptedMatch[] {
+export function acceptable(found: readonly RankedAnnotation[], minProbability: number): readonly AcceptedMatch[] {
   return found
     .flatMap(({ annotationId, candidates: [candidate] }) => {
       const probability = candidate?.probability ?? null
@@ -43,7 +48,7 @@ export interface AcceptancePlan {
  * @param rule as `fitProjectOpenSet` gives for this target; null: too little is settled to have measured one
  */
 export function planAcceptance(
-  found: readonly Identification[],
+  found: readonly RankedAnnotation[],
   rule: OpenSetRule | null,
   precisionTarget: number,
 ): AcceptancePlan {

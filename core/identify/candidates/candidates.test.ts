@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import type { Viewpoint } from '../../api/identify.ts'
 import { fitCalibration } from '../calibration/calibrate.ts'
 import { isComparable, type SidedAnnotation } from './comparable.ts'
-import { identifyAnnotation } from './identify.ts'
 import type { MatchableAnnotation, Matcher } from './matcher.ts'
 import { rankIndividuals } from './rank.ts'
 import { measureShortlist } from './measure-shortlist.ts'
@@ -105,37 +104,6 @@ describe('ranking individuals', () => {
         assert.equal(ranked.length, new Set(comparisons.map(({ annotationId }) => annotationId[0])).size)
       }),
     )
-  })
-})
-
-describe('identifying', () => {
-  const query = annotation('q', 'E1')
-  const candidates = ['A1', 'B1', 'C1'].map((id) => annotation(id, 'E2'))
-  const options = {
-    extractors: [],
-    calibration: { extractors: new Map([['table@1', CALIBRATION]]), by: 'own' as const },
-    individualOf: (id: string) => id[0]!,
-  }
-
-  test('a shortlist is all that is compared; without a cheap order everything is', async () => {
-    const short = tableMatcher({ A1: 3, B1: 90, C1: 40 }, ['C1', 'A1', 'B1'])
-    const found = await identifyAnnotation(short, query, candidates, { ...options, shortlist: 2 })
-    assert.deepEqual(short.asked, ['C1', 'A1'])
-    assert.deepEqual([found.candidates[0]?.individualId, found.compared, found.comparable], ['C', 2, 3])
-    const exhaustive = tableMatcher({ A1: 3, B1: 90, C1: 40 })
-    const best = await identifyAnnotation(exhaustive, query, candidates, { ...options, shortlist: 2 })
-    assert.equal(best.candidates[0]?.individualId, 'B')
-    assert.ok(Math.abs(best.probabilityNew! + best.candidates[0].probability! - 1) < 1e-12)
-  })
-
-  test('the first photo of a project is surely new; without a calibration nothing is said', async () => {
-    const matcher = tableMatcher({})
-    const first = await identifyAnnotation(matcher, query, [], { ...options, shortlist: null })
-    assert.deepEqual([first.probabilityNew, first.candidates, first.calibratedBy], [1, [], 'own'])
-    const silent = { ...options, shortlist: null, calibration: { extractors: new Map<string, never>(), by: null } }
-    const found = await identifyAnnotation(tableMatcher({ A1: 1, B1: 2, C1: 3 }), query, candidates, silent)
-    assert.deepEqual([found.probabilityNew, found.candidates[0]?.probability, found.calibratedBy], [null, null, null])
-    assert.equal(found.candidates[0]?.individualId, 'C')
   })
 })
 

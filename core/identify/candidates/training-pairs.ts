@@ -1,4 +1,4 @@
-import type { LabelledPair } from '../calibration/calibrate.ts'
+import type { LabelledComparison, LabelledPair } from '../calibration/calibrate.ts'
 import type { OpenSetQuery } from '../calibration/open-set.ts'
 import type { IdentityState } from '../decisions/state.ts'
 
@@ -18,15 +18,29 @@ export function labelPairs(
   comparisons: Iterable<RememberedComparison>,
   identity: Pick<IdentityState, 'states'>,
 ): readonly LabelledPair[] {
-  const pairs = new Map<string, LabelledPair>()
-  for (const { annotationId0, annotationId1, similarity } of comparisons) {
-    const [state0, state1] = [identity.states.get(annotationId0), identity.states.get(annotationId1)]
-    if (state0?.kind !== 'identified' || state1?.kind !== 'identified') continue
-    const key =
-      annotationId0 < annotationId1 ? `${annotationId0} ${annotationId1}` : `${annotationId1} ${annotationId0}`
-    const known = pairs.get(key)
-    if (known !== undefined && known.similarity >= similarity) continue
-    pairs.set(key, { similarity, isSame: state0.individualId === state1.individualId })
+  const name = 'similarity'
+  return joinExtractors([[name, comparisons]], identity).map(({ similarities, isSame }) => ({
+    similarity: similarities[name]!,
+    isSame,
+  }))
+}
+
+/** The same of several extractors: a pair is one entry, with the similarities of those that compared it. */
+export function joinExtractors(
+  byExtractor: readonly (readonly [string, Iterable<RememberedComparison>])[],
+  { states }: Pick<IdentityState, 'states'>,
+): readonly LabelledComparison[] {
+  const pairs = new Map<string, { readonly similarities: Record<string, number>; readonly isSame: boolean }>()
+  for (const [extractor, comparisons] of byExtractor) {
+    for (const { annotationId0, annotationId1, similarity } of comparisons) {
+      const [state0, state1] = [states.get(annotationId0), states.get(annotationId1)]
+      if (state0?.kind !== 'identified' || state1?.kind !== 'identified') continue
+      const ids = [annotationId0, annotationId1]
+      const key = annotationId0 < annotationId1 ? ids.join(' ') : ids.reverse().join(' ')
+      const isSame = state0.individualId === state1.individualId
+      const { similarities } = pairs.get(key) ?? pairs.set(key, { similarities: {}, isSame }).get(key)!
+      similarities[extractor] = Math.max(similarities[extractor] ?? -Infinity, similarity)
+    }
   }
   return [...pairs.values()]
 }

@@ -1,44 +1,36 @@
-import { fitCalibration, withBaseRate, type Calibration } from '../calibration/calibrate.ts'
+import { fitCalibrations, type Calibration } from '../calibration/calibrate.ts'
+import { chooseCalibration } from '../calibration/calibration-file.ts'
 import { individualsOf, shortlistRanks, type ComparedSet } from './compare-all.ts'
-import { labelledPairs } from './halves.ts'
+import { labelledComparisons } from './halves.ts'
 
 /**
- * A calibration of several sets together, each extractor by itself. Sets count alike, however many pairs they have, and at one base
- * rate, the mean of theirs, so that no set's size or number of animals decides what a similarity is worth.
- * @returns extractors for which no set has pairs of both kinds are left out
+ * Calibrations of several sets together. Sets count alike, however many pairs they have, and at one base rate, the mean of theirs,
+ * so that no set's size or number of animals decides what a similarity is worth.
  */
 export function fitGeneric(sets: readonly ComparedSet[]): ReadonlyMap<string, Calibration> {
-  const fitted = new Map<string, Calibration>()
-  for (const extractor of new Set(sets.flatMap(({ extractors }) => extractors))) {
-    const usable = sets
-      .map((set) => labelledPairs(set.queries, extractor, individualsOf(set)))
-      .map((pairs) => ({ pairs, same: pairs.filter(({ isSame }) => isSame).length }))
-      .filter(({ pairs, same }) => same > 0 && same < pairs.length)
-    if (usable.length === 0) continue
-    const baseRate = usable.reduce((sum, { pairs, same }) => sum + same / pairs.length, 0) / usable.length
-    const weighed = usable.flatMap(({ pairs, same }) =>
-      pairs.map((pair) => ({
-        ...pair,
-        weight: pair.isSame ? baseRate / same : (1 - baseRate) / (pairs.length - same),
-      })),
-    )
-    fitted.set(extractor, fitCalibration(weighed))
-  }
-  return fitted
+  const labelled = sets.map((set) => labelledComparisons(set.queries, individualsOf(set)))
+  const usable = labelled
+    .map((pairs) => ({ pairs, same: pairs.filter(({ isSame }) => isSame).length }))
+    .filter(({ pairs, same }) => same > 0 && same < pairs.length)
+  const baseRate = usable.reduce((sum, { pairs, same }) => sum + same / pairs.length, 0) / usable.length
+  const weighed = usable.flatMap(({ pairs, same }) =>
+    pairs.map((pair) => ({
+      ...pair,
+      weight: pair.isSame ? baseRate / same : (1 - baseRate) / (pairs.length - same),
+    })),
+  )
+  return fitCalibrations([...new Set(sets.flatMap(({ extractors }) => extractors))], weighed)
 }
 
-/** The base rate of a set's pairs, at which calibrations of other sets are to be applied to it. */
+/** What a project with this set's photos would be told by these shipped curves: they speak at its base rate. */
 export function atBaseRateOf(
   set: ComparedSet,
   fitted: ReadonlyMap<string, Calibration>,
 ): ReadonlyMap<string, Calibration> {
-  const shifted = new Map<string, Calibration>()
-  for (const [extractor, calibration] of fitted) {
-    const pairs = labelledPairs(set.queries, extractor, individualsOf(set))
-    const same = pairs.filter(({ isSame }) => isSame).length
-    if (same > 0 && same < pairs.length) shifted.set(extractor, withBaseRate(calibration, same / pairs.length))
-  }
-  return shifted
+  const pairs = labelledComparisons(set.queries, individualsOf(set))
+  const rate = pairs.filter(({ isSame }) => isSame).length / pairs.length
+  const generic = { kind: 'generic', origin: '', fittedAt: '', extractors: fitted } as const
+  return chooseCalibration(set.extractors, null, generic, rate).extractors
 }
 
 /** Where right answers stand in the cheap order, as shares of the way down, sets counting alike. @param count how many quantiles */

@@ -1,4 +1,4 @@
-import { fitCalibration, type Calibration, type LabelledPair } from '../calibration/calibrate.ts'
+import { fitCalibrations, type Calibration, type LabelledComparison } from '../calibration/calibrate.ts'
 import { seededRandom, seedOf } from '../synthetic/random.ts'
 import { individualsOf, type ComparedQuery, type ComparedSet } from './compare-all.ts'
 
@@ -25,16 +25,9 @@ export function heldOutHalves(set: ComparedSet, seed: number): readonly [HeldOut
   ]
 }
 
-/** A calibration an extractor, of pairs whose two individuals are both among these; one without a pair of each kind is left out. */
+/** Curves of pairs whose two individuals are both among these. */
 export function fitWithin(set: ComparedSet, individuals: ReadonlySet<string>): ReadonlyMap<string, Calibration> {
-  const within = queriesWithin(set, individuals)
-  const fitted = new Map<string, Calibration>()
-  for (const extractor of set.extractors) {
-    const pairs = labelledPairs(within, extractor, individualsOf(set))
-    const same = pairs.filter(({ isSame }) => isSame).length
-    if (same > 0 && same < pairs.length) fitted.set(extractor, fitCalibration(pairs))
-  }
-  return fitted
+  return fitCalibrations(set.extractors, labelledComparisons(queriesWithin(set, individuals), individualsOf(set)))
 }
 
 /** Queries of these individuals, compared with photos of these individuals alone. */
@@ -48,15 +41,14 @@ export function queriesWithin(set: ComparedSet, individuals: ReadonlySet<string>
     }))
 }
 
-export function labelledPairs(
+export function labelledComparisons(
   queries: readonly ComparedQuery[],
-  extractor: string,
   individualOf: ReadonlyMap<string, string>,
-): readonly LabelledPair[] {
+): readonly LabelledComparison[] {
   return queries.flatMap(({ individual, comparisons }) =>
-    comparisons.flatMap(({ annotationId, similarities }) => {
-      const similarity = similarities[extractor]
-      return similarity === undefined ? [] : [{ similarity, isSame: individualOf.get(annotationId) === individual }]
-    }),
+    comparisons.map(({ annotationId, similarities }) => ({
+      similarities,
+      isSame: individualOf.get(annotationId) === individual,
+    })),
   )
 }
