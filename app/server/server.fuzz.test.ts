@@ -9,6 +9,7 @@ import { startTestServer, type TestServer } from './server-for-tests.ts'
 let server: TestServer
 let port: number
 let enginePid: number | undefined
+let projectId: string
 
 before(async () => {
   server = await startTestServer()
@@ -16,6 +17,9 @@ before(async () => {
   const job = await server.run({ kind: 'add-samples' })
   assert.equal(job.state, 'done')
   enginePid = server.host.enginePid
+  const settings = { precisionTarget: 0.9, shortlist: null, extractors: [], sameViewpointOnly: true }
+  const project = await server.call('createProject', { species: 'x', population: '', settings })
+  projectId = (project.body as { readonly projectId: string }).projectId
 })
 after(() => server.end())
 beforeEach(() => assert.equal(server.host.enginePid, enginePid, 'the engine lives on'))
@@ -176,6 +180,78 @@ const plausibleCall = fc.oneof(
   ),
 )
 
+const uuid = fc.oneof(fc.uuid(), fc.constant('6f1f8a52-9a7e-4c0e-8d0c-0a4f2d0b7a11'))
+const hash = fc.stringMatching(/^[0-9a-f]{64}$/)
+const time = fc.constantFrom(null, '2026-05-01', '2026-13-45', '9999-12-31T23:59:59Z', '0000-00-00')
+const encounter = fc.record({
+  startedAt: time,
+  endedAt: time,
+  place: HOSTILE_TEXT,
+  position: fc.constantFrom(null, { latitude: 90, longitude: -180 }),
+  observer: HOSTILE_TEXT,
+  notes: HOSTILE_TEXT,
+})
+const outline = fc.oneof(
+  fc.record({ kind: fc.constant('box'), ...{ x: fraction(), y: fraction(), width: fraction(), height: fraction() } }),
+  fc.record({ kind: fc.constant('polygon'), points: fc.array(fc.tuple(fraction(), fraction()), { maxLength: 6 }) }),
+)
+const individual = fc.record({
+  name: HOSTILE_TEXT,
+  sex: fc.constantFrom('female', 'unknown'),
+  lifeStage: fc.constant('adult'),
+  notes: HOSTILE_TEXT,
+})
+const decision = fc.record({
+  annotationId: uuid,
+  verdict: fc.constantFrom('match', 'not-this-one', 'new-individual', 'cant-tell', 'poor-photo'),
+  individualId: fc.option(uuid),
+  against: fc.option(uuid),
+  rank: fc.constantFrom(null, 1),
+})
+const table = fc.record({
+  text: fc.oneof(
+    HOSTILE_TEXT,
+    HOSTILE_TEXT.map((text) => `file,date,individual,sex\n${text},2026-05-01,=cmd(),f`),
+  ),
+  name: HOSTILE_TEXT,
+  folder: fc.constantFrom(null, '/', '/nowhere'),
+  mapping: fc.oneof(fc.constant(null), fc.dictionary(HOSTILE_TEXT, fc.integer({ min: 0, max: 5 }), { maxKeys: 3 })),
+})
+/** Calls about a project that there is, with ids that mean nothing. */
+const projectCall: fc.Arbitrary<readonly [string, readonly unknown[]]> = fc.oneof(
+  fc.tuple(fc.constant('saveEncounter'), fc.tuple(fc.constant(null), encounter)),
+  fc.tuple(fc.constantFrom('removeEncounter', 'removeAnnotation', 'candidates', 'searchAll'), fc.tuple(uuid)),
+  fc.tuple(fc.constant('putPhotos'), fc.tuple(uuid, fc.array(photoId, { maxLength: 5 }))),
+  fc.tuple(fc.constant('takePhotos'), fc.tuple(fc.array(hash, { minLength: 1, maxLength: 3 }))),
+  fc.tuple(fc.constant('previewCsv'), fc.tuple(table)),
+  fc.tuple(fc.constant('importCsv'), fc.tuple(table, HOSTILE_TEXT)),
+  fc.tuple(
+    fc.constant('saveAnnotation'),
+    fc.tuple(
+      fc.option(uuid),
+      fc.record({
+        contentHash: hash,
+        region: outline,
+        viewpoint: fc.constant('left'),
+        quality: fraction(),
+        drawnBy: HOSTILE_TEXT,
+      }),
+    ),
+  ),
+  fc.tuple(fc.constant('matchedPoints'), fc.tuple(uuid, uuid)),
+  fc.tuple(fc.constant('decide'), fc.tuple(decision, HOSTILE_TEXT)),
+  fc.tuple(fc.constant('undo'), fc.tuple(uuid, HOSTILE_TEXT)),
+  fc.tuple(fc.constant('saveIndividual'), fc.tuple(fc.option(uuid), individual, HOSTILE_TEXT)),
+  fc.tuple(fc.constant('mergeIndividuals'), fc.tuple(uuid, uuid, HOSTILE_TEXT)),
+  fc.tuple(fc.constant('splitIndividual'), fc.tuple(fc.array(uuid, { maxLength: 3 }), individual, HOSTILE_TEXT)),
+  fc.tuple(fc.constantFrom('projectState', 'reviewQueue', 'previewAccept', 'calibrationOf'), fc.constant([])),
+  fc.tuple(fc.constant('population'), fc.tuple(fc.constantFrom('day', 'month', 'year', 'encounter'))),
+)
+
+function fraction(): fc.Arbitrary<number> {
+  return fc.double({ min: 0, max: 1, noNaN: true })
+}
+
 const json = { 'content-type': 'application/json' }
 /** Removing the samples, or all, is no crash, and would end the fuzzing of the rest. */
 const HARMLESS = [...CALL_NAMES].filter((name) => !['deleteEverything', 'startJob'].includes(name))
@@ -200,6 +276,36 @@ describe('whatever is sent', () => {
         isClear(answer, `${name} ${JSON.stringify(args)}`)
       }),
       { numRuns: RUNS },
+    )
+    await stillAnswers()
+  })
+
+  test('calls about a project that the schemas let through, and its exports', async () => {
+    await fc.assert(
+      fc.asyncProperty(projectCall, async ([name, args]) => {
+        const answer = await send('POST', `/api/calls/${name}`, json, JSON.stringify([projectId, ...args]))
+        isClear(answer, `${name} ${JSON.stringify(args)}`)
+      }),
+      { numRuns: RUNS },
+    )
+    for (const format of ['csv', 'mark', 'rmark', 'secr', 'population', 'darwin-core', 'camtrap-dp', 'zip']) {
+      const answer = await send('GET', `/api/projects/${projectId}/export/${format}?occasions=encounter`, {})
+      isClear(answer, format)
+    }
+    await stillAnswers()
+  })
+
+  test('anything for a project’s ZIP', async () => {
+    const starts = fc.constantFrom('', 'PK\u0003\u0004', 'PK\u0005\u0006' + '\0'.repeat(18), 'PK\u0001\u0002')
+    const zip = { 'content-type': 'application/zip' }
+    await fc.assert(
+      fc.asyncProperty(starts, fc.uint8Array({ maxLength: 300 }), async (start, bytes) => {
+        const body = Buffer.concat([Buffer.from(start, 'latin1'), bytes])
+        const answer = await send('POST', '/api/projects', zip, body)
+        isClear(answer, 'a ZIP')
+        assert.ok(answer.status >= 400)
+      }),
+      { numRuns: Math.ceil(RUNS / 3) },
     )
     await stillAnswers()
   })
@@ -235,7 +341,7 @@ describe('whatever is sent', () => {
     const paths = fc.oneof(
       fc.webPath(),
       fc
-        .constantFrom('/', '/assets/', '/api/photos/1/', '/api/uploads/', '/api/calls/', '/login')
+        .constantFrom('/', '/assets/', '/api/photos/1/', '/api/uploads/', '/api/calls/', '/api/projects/', '/login')
         .chain((start) => HOSTILE_TEXT.map((text) => start + encodeURIComponent(text.toWellFormed().slice(0, 2000)))),
       fc.stringMatching(/^\/[!-~]{0,80}$/),
     )

@@ -126,8 +126,8 @@ async function temporaryPath({ library }: Host): Promise<string> {
 /** Letters, digits and a few marks of any script: a name for every file system. */
 function safeName(text: string): string {
   const name = text
-    .replaceAll(/[^\p{L}\p{M}\p{N}._ -]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{M}\p{N}_ -]+/gu, ' ')
     .trim()
     .replaceAll(/\s+/g, '-')
-  return name.replace(/^[.-]+/, '').slice(0, 100) || 'project'
+  return name.replace(/^-+|-+$/g, '').slice(0, 100) || 'project'
 }

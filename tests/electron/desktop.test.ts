@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { CHANNELS, type Outcome } from '../../core/api/bridge.ts'
 import type { SearchAnswer } from '../../core/api.ts'
+import type { Project } from '../../core/api/identify.ts'
+import type { ProjectImportReport } from '../../core/api/photo-id.ts'
 import type { Job, ShellEvent } from '../../core/api/shell.ts'
 import { startDesktop } from '../../app/main/desktop.ts'
 import { HELPERS } from '../../app/main/engine-process.ts'
@@ -136,6 +138,9 @@ test('arguments that are not what they should be are refused, and say so', async
   assert.match(await refusal(CHANNELS.openWith, '/etc/passwd'), /invalid-argument/)
   assert.match(await refusal(CHANNELS.showInFileManager, -1), /invalid-argument/)
   assert.match(await refusal(CHANNELS.pickFolders, 'a'), /invalid-argument/)
+  assert.match(await refusal(CHANNELS.importProject, ''), /choose a file/)
+  assert.match(await refusal(CHANNELS.importProject, '../project.zip'), /choose a file/)
+  assert.match(await refusal(CHANNELS.importProject, join(root, 'none.zip')), /none\.zip/)
 })
 
 test('a library is filled and searched through the window’s channels, with decoders in processes of their own', async () => {
@@ -227,4 +232,18 @@ test('a second instance leaves at once', async () => {
   const second = standInElectron({ userData: join(root, 'second'), isFirstInstance: false })
   assert.equal(await startDesktop(second.electron, paths, []), null)
   assert.deepEqual(second.app.calls, ['quit'])
+})
+
+test('a project goes out by the app’s own protocol, and comes in by a file that was picked', async () => {
+  const settings = { precisionTarget: 0.99, shortlist: null, extractors: [], sameViewpointOnly: true }
+  const value = { species: 'Phoca vitulina', population: 'Bay', settings }
+  const { projectId } = await ask<Project>(CHANNELS.call, 'createProject', [value])
+  const exported = await standIn.fetch(`${ORIGIN}/api/projects/${projectId}/export/zip?occasions=day&withPhotos=false`)
+  assert.equal(exported.status, 200)
+  assert.match(exported.headers.get('content-disposition') ?? '', /^attachment; .*Phoca-vitulina-Bay\.resight\.zip$/)
+  const zip = join(root, 'project.zip')
+  writeFileSync(zip, await exported.bytes())
+  const report = await ask<ProjectImportReport>(CHANNELS.importProject, zip)
+  assert.deepEqual([report.merged, report.project.projectId], [true, projectId])
+  assert.equal((await standIn.fetch(`${ORIGIN}/api/projects/${projectId}/export/exe`)).status, 503)
 })

@@ -30,6 +30,7 @@ export class Ranking {
   /** By annotation, the individuals that it is said not to be. */
   readonly #denied: ReadonlyMap<string, ReadonlySet<string>>
   readonly #order: string | null
+  readonly #sameViewpointOnly: boolean
 
   constructor(store: ProjectStore, matcher: Pick<Matcher, 'extractors' | 'shortlistBy'>) {
     this.store = store
@@ -39,6 +40,7 @@ export class Ranking {
     this.annotations = new Map(sidedAnnotations(store).map((annotation) => [annotation.annotationId, annotation]))
     this.#denied = deniedIndividuals(this.identity)
     this.#order = matcher.shortlistBy ?? null
+    this.#sameViewpointOnly = store.project.settings.sameViewpointOnly
   }
 
   /** @throws ResightError `not-found` */
@@ -88,8 +90,7 @@ export class Ranking {
 
   isComparable(annotation0: string, annotation1: string): boolean {
     const [a, b] = [this.annotations.get(annotation0), this.annotations.get(annotation1)]
-    const { sameViewpointOnly } = this.store.project.settings
-    return a !== undefined && b !== undefined && isComparable(a, b, sameViewpointOnly)
+    return a !== undefined && b !== undefined && isComparable(a, b, this.#sameViewpointOnly)
   }
 
   /** How many annotations it was compared with by all extractors that count. */
@@ -102,10 +103,9 @@ export class Ranking {
 
   /** All that may be compared with it; nothing is learnt of who is on a poor photo. */
   comparable(query: SidedAnnotation): readonly SidedAnnotation[] {
-    const { sameViewpointOnly } = this.store.project.settings
     return [...this.annotations.values()].filter((other) => {
       const kind = this.identity.states.get(other.annotationId)?.kind
-      return kind !== 'poor-photo' && kind !== 'cant-tell' && isComparable(query, other, sameViewpointOnly)
+      return kind !== 'poor-photo' && kind !== 'cant-tell' && isComparable(query, other, this.#sameViewpointOnly)
     })
   }
 

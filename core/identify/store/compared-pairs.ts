@@ -8,18 +8,22 @@ const NONE: ReadonlyMap<string, Similarities> = new Map()
  * stands for both its directions, and of two comparisons by one extractor the greater one counts.
  */
 export class ComparedPairs {
-  readonly #others = new Map<string, Map<string, Similarities>>()
+  /** Both directions of a pair share their similarities. */
+  readonly #others = new Map<string, Map<string, Record<string, number>>>()
 
   /** By the other annotation. */
   of(annotationId: string): ReadonlyMap<string, Similarities> {
     return this.#others.get(annotationId) ?? NONE
   }
 
-  note(annotation0: string, annotation1: string, similarities: Similarities): void {
-    const known = this.#others.get(annotation0)?.get(annotation1)
-    const both = known === undefined ? similarities : greater(known, similarities)
-    this.#set(annotation0, annotation1, both)
-    this.#set(annotation1, annotation0, both)
+  note(annotation0: string, annotation1: string, extractor: string, similarity: number): void {
+    const others = this.#othersOf(annotation0)
+    const known = others.get(annotation1)
+    if (known === undefined) {
+      const similarities = { [extractor]: similarity }
+      others.set(annotation1, similarities)
+      this.#othersOf(annotation1).set(annotation0, similarities)
+    } else if (!(known[extractor]! >= similarity)) known[extractor] = similarity
   }
 
   forget(annotationId: string): void {
@@ -27,16 +31,16 @@ export class ComparedPairs {
     this.#others.delete(annotationId)
   }
 
-  #set(from: string, to: string, similarities: Similarities): void {
-    const known = this.#others.get(from)
-    if (known === undefined) this.#others.set(from, new Map([[to, similarities]]))
-    else known.set(to, similarities)
+  /** Each unordered pair once, the smaller id first. */
+  *pairs(): Generator<readonly [string, string, Similarities]> {
+    for (const [annotation0, others] of this.#others)
+      for (const [annotation1, similarities] of others)
+        if (annotation0 < annotation1) yield [annotation0, annotation1, similarities]
   }
-}
 
-function greater(a: Similarities, b: Similarities): Similarities {
-  const both: Record<string, number> = { ...a }
-  for (const [extractor, similarity] of Object.entries(b))
-    both[extractor] = Math.max(both[extractor] ?? -Infinity, similarity)
-  return both
+  #othersOf(annotationId: string): Map<string, Record<string, number>> {
+    let others = this.#others.get(annotationId)
+    if (others === undefined) this.#others.set(annotationId, (others = new Map()))
+    return others
+  }
 }

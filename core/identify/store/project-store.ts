@@ -39,13 +39,15 @@ export class ProjectStore {
 
   /** @throws ResightError `corrupt` where the file holds none */
   get project(): Project {
-    const row = this.database.get('SELECT body FROM project')
-    return values.parseStored(values.PROJECT, row?.['body'] ?? 'null', `The project ${this.database.path}`)
+    const read = this.#current()
+    const row = () => this.database.get('SELECT body FROM project')?.['body'] ?? 'null'
+    return (read.project ??= values.parseStored(values.PROJECT, row(), `The project ${this.database.path}`))
   }
 
   saveProject(value: ProjectValue, ids: Pick<Project, 'projectId' | 'createdAt'>): Project {
     const checked = values.checkGiven(values.PROJECT, { ...value, ...ids }, 'The project')
     this.database.run('INSERT OR REPLACE INTO project VALUES (1, ?)', JSON.stringify(checked))
+    delete this.#read.project
     return checked
   }
 
@@ -175,8 +177,8 @@ export class ProjectStore {
         for (const [extractor, similarity] of Object.entries(similarities)) {
           const sql = 'INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?, ?)'
           this.database.run(sql, extractor, annotationId, other, similarity)
+          this.#read.compared?.note(annotationId, other, extractor, similarity)
         }
-        this.#read.compared?.note(annotationId, other, similarities)
       }
     })
   }
@@ -187,18 +189,18 @@ export class ProjectStore {
     if (read.compared !== undefined) return read.compared
     const pairs = new ComparedPairs()
     const sql = 'SELECT annotation0, annotation1, extractor, similarity FROM comparisons'
-    for (const row of this.database.iterate(sql)) {
-      const similarities = { [String(row['extractor'])]: Number(row['similarity']) }
-      pairs.note(String(row['annotation0']), String(row['annotation1']), similarities)
+    for (const row of this.database.table(sql)) {
+      const [annotation0, annotation1, extractor, similarity] = row as unknown as [string, string, string, number]
+      pairs.note(annotation0, annotation1, extractor, similarity)
     }
     return (read.compared = pairs)
   }
 
+  /** Each unordered pair once, by its greater similarity. */
   *comparisons(extractor: string): Generator<RememberedComparison> {
-    const sql = 'SELECT annotation0, annotation1, similarity FROM comparisons WHERE extractor = ?'
-    for (const row of this.database.iterate(sql, extractor)) {
-      const [annotationId0, annotationId1] = [String(row['annotation0']), String(row['annotation1'])]
-      yield { annotationId0, annotationId1, similarity: Number(row['similarity']) }
+    for (const [annotationId0, annotationId1, similarities] of this.compared().pairs()) {
+      const similarity = similarities[extractor]
+      if (similarity !== undefined) yield { annotationId0, annotationId1, similarity }
     }
   }
 

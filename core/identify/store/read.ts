@@ -1,10 +1,11 @@
-import type { Annotation, Encounter, LogEntry, ProjectPhoto } from '../../api/identify.ts'
+import type { Annotation, Encounter, LogEntry, Project, ProjectPhoto } from '../../api/identify.ts'
 import type { ReliabilityReport } from '../../api/photo-id.ts'
 import type { IdentityState } from '../decisions/state.ts'
 import type { ComparedPairs } from './compared-pairs.ts'
 
 /** What was read of a project, until it changes. */
 export interface Read {
+  project?: Project
   encounters?: readonly Encounter[]
   photos?: readonly ProjectPhoto[]
   annotations?: readonly Annotation[]
