@@ -57,9 +57,11 @@ test('no more lines are drawn than leave the pictures to be seen; every match ha
   )
   const count = (path: string, mark: string) => path.split(mark).length - 1
   assert.equal(count(matchPaths(placed, true).lines, 'L'), MOST_LINES.inlier)
-  assert.equal(count(matchPaths(placed, true).ends, 'h0'), 300)
+  assert.equal(count(matchPaths(placed, true).ends, 'h0'), 2 * MOST_LINES.inlier)
+  assert.equal(count(matchPaths(placed, true).otherEnds, 'h0'), 300 - 2 * MOST_LINES.inlier)
   assert.equal(count(matchPaths(placed, false).lines, 'L'), MOST_LINES.outlier)
-  assert.equal(count(matchPaths(placed, false).ends, 'M'), 200)
+  assert.equal(count(matchPaths(placed, false).ends, 'M'), 4 * MOST_LINES.outlier)
+  assert.equal(count(matchPaths(placed, false).otherEnds, 'M'), 200 - 4 * MOST_LINES.outlier)
 })
 
 test('the match meant by the pointer is the nearest with an end in reach', () => {

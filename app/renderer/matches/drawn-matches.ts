@@ -92,7 +92,9 @@ export function matchAt(placedMatches: readonly PlacedMatch[], [x, y]: Point, re
 /** Path data of every match at once: thousands of elements would make panning stutter. */
 export interface MatchPaths {
   readonly lines: string
+  /** Of the matches that have a line, and of the rest. */
   readonly ends: string
+  readonly otherEnds: string
 }
 
 const CROSS_PX = 3
@@ -100,12 +102,14 @@ const CROSS_PX = 3
 /** @param inlier which of the matches: their ends are dots (drawn by round caps), those of the others crosses */
 export function matchPaths(placedMatches: readonly PlacedMatch[], inlier: boolean): MatchPaths {
   const some = placedMatches.filter(({ match }) => match.inlier === inlier)
+  const most = inlier ? MOST_LINES.inlier : MOST_LINES.outlier
   const lines = some
-    .slice(0, inlier ? MOST_LINES.inlier : MOST_LINES.outlier)
+    .slice(0, most)
     .flatMap(({ left, right }) => (left === null || right === null ? [] : `M${at(left)}L${at(right)}`))
   const mark = (end: Point) => (inlier ? `M${at(end)}h0` : cross(end))
-  const ends = some.flatMap(({ left, right }) => [left, right].flatMap((end) => (end === null ? [] : mark(end))))
-  return { lines: lines.join(''), ends: ends.join('') }
+  const marks = (of: readonly PlacedMatch[]) =>
+    of.flatMap(({ left, right }) => [left, right].flatMap((end) => (end === null ? [] : mark(end)))).join('')
+  return { lines: lines.join(''), ends: marks(some.slice(0, most)), otherEnds: marks(some.slice(most)) }
 }
 
 function at([x, y]: Point): string {

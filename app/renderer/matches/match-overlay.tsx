@@ -14,14 +14,17 @@ interface Props {
 export function MatchOverlay({ placed, picked }: Props) {
   const inliers = matchPaths(placed, true)
   const outliers = matchPaths(placed, false)
+  const isSeen = picked !== null && (picked.left !== null || picked.right !== null)
   return (
-    <svg className={styles.overlay} data-picked={picked !== null || undefined} aria-hidden>
+    <svg className={styles.overlay} data-picked={isSeen || undefined} aria-hidden>
       <g className={styles.outliers}>
         <path className={styles.lines} d={outliers.lines} />
-        <path className={styles.under} d={outliers.ends} />
-        <path className={styles.ends} d={outliers.ends} />
+        <path className={styles.under} d={outliers.ends + outliers.otherEnds} />
+        <path className={styles.ends} d={outliers.ends + outliers.otherEnds} />
       </g>
       <g className={styles.inliers}>
+        <path className={styles.under} data-small d={inliers.otherEnds} />
+        <path className={styles.ends} data-small d={inliers.otherEnds} />
         <path className={styles.under} d={inliers.lines} />
         <path className={styles.lines} d={inliers.lines} />
         <path className={styles.under} data-dots d={inliers.ends} />

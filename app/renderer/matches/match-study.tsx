@@ -37,7 +37,7 @@ export function MatchStudy({ left, right, matches, view, children }: Props) {
   const { homography, probability } = matches
   const said = (
     <Text size="sm" aria-live="polite">
-      <strong>{t('matches.probability', { probability: format.percent(probability) })}</strong> {summary}
+      <strong>{t('matches.probability', { probability: format.certainty(probability) })}</strong> {summary}
     </Text>
   )
   if (left === null) return <div className={styles.controls}>{said}</div>

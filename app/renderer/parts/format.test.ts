@@ -41,3 +41,7 @@ test('counts and similarities follow the language', () => {
   assert.equal(en.similarity(0.1), '0.10')
   assert.equal(de.similarity(0.256), '0,26')
 })
+
+test('nothing is said to be certain', () => {
+  assert.deepEqual([1, 0.99, 0.5, 0].map(en.certainty), ['> 99%', '99%', '50%', '< 1%'])
+})

@@ -6,6 +6,8 @@ export interface Format {
   /** @param similarity in [−1, 1], to two decimals */
   similarity(similarity: number): string
   percent(fraction: number): string
+  /** A probability that is never said to be nought or all: "> 99%". */
+  certainty(probability: number): string
   /** With a tenth of a percent where there is one. */
   percentFine(fraction: number): string
   /** Rounded to what matters: "5 s", "12 min", "1 h 20 min". */
@@ -38,6 +40,12 @@ export function formatFor(language: string): Format {
     bytes: (n) => formatBytes(language, n),
     similarity: (similarity) => two.format(similarity),
     percent: (fraction) => percent.format(fraction),
+    certainty: (probability) =>
+      probability > 0.99
+        ? `> ${percent.format(0.99)}`
+        : probability < 0.01
+          ? `< ${percent.format(0.01)}`
+          : percent.format(probability),
     degrees: (value) => degrees.format(value),
     percentFine: (fraction) => percentFine.format(fraction),
     duration: (seconds) => formatDuration(language, seconds),

@@ -48,6 +48,14 @@ test('there is a balance only between wanted words and wanted photos', () => {
   assert.equal(hasBothKinds({ ...draft(snow), feedback: { like: [1], unlike: [] } }), true)
 })
 
+test('matching points are asked for only where a picture has some', () => {
+  const ask = (...parts: QueryPart[]) => toQuery(draftOf({ parts, rerank: 'local' }, 1))?.rerank
+  assert.equal(ask(snow, photo), 'local')
+  assert.equal(ask(snow), undefined)
+  assert.equal(ask(snow, { ...photo, negative: true }), undefined)
+  assert.equal(toQuery(draftOf({ parts: [snow], rerank: 'tokens' }, 1))?.rerank, 'tokens')
+})
+
 test('a photo is liked or unliked, never both, and a second mark takes it away', () => {
   const liked = marked({ like: [], unlike: [4] }, 'like', 4)
   assert.deepEqual(liked, { like: [4], unlike: [] })

@@ -65,7 +65,7 @@ export function toQuery(draft: QueryDraft): Query | null {
     parts: parts.map((chip) => chip.part),
     ...(hasBothKinds(draft) && balance !== EMPTY_DRAFT.balance ? { balance } : {}),
     ...(method === null ? {} : { method }),
-    ...(rerank === 'none' ? {} : { rerank }),
+    ...(rerank === 'none' || (rerank === 'local' && !hasPicture(draft)) ? {} : { rerank }),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
     ...(isMarked ? { feedback } : {}),
     k,
@@ -90,6 +90,11 @@ export function hasBothKinds({ parts, feedback }: QueryDraft): boolean {
   const wanted = parts.filter(({ part }) => part.negative !== true)
   const words = wanted.some(({ part }) => part.kind === 'words')
   return words && (wanted.some(({ part }) => part.kind !== 'words') || feedback.like.length > 0)
+}
+
+/** Whether a picture says what is wanted: only a picture has points to match. */
+export function hasPicture({ parts }: Pick<QueryDraft, 'parts'>): boolean {
+  return parts.some(({ part }) => part.kind !== 'words' && part.negative !== true)
 }
 
 /** What a change asks of a filter: undefined takes a condition away. */

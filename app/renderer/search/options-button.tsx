@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COMPOSITION_METHODS, RERANKERS } from '../../../core/api.ts'
 import { useQueryState } from '../query/query-state.ts'
+import { useRerankChoices } from './use-rerank-choices.ts'
 
 const METHOD_TEXTS = {
   sum: 'query.methodSum',
@@ -11,18 +12,13 @@ const METHOD_TEXTS = {
   product: 'query.methodProduct',
   weicom: 'query.methodWeicom',
 } as const
-const RERANK_TEXTS = {
-  none: 'query.rerankNone',
-  tokens: 'query.rerankTokens',
-  superglobal: 'query.rerankSuperglobal',
-  local: 'query.rerankLocal',
-} as const
 
 /** How photos and words are joined, and whether the best results are looked at again. */
 export function OptionsButton() {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const { method, rerank, setMethod, setRerank } = useQueryState()
+  const reranks = useRerankChoices()
   const comboboxProps = { withinPortal: false }
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" shadow="md" trapFocus returnFocus width={320}>
@@ -60,7 +56,7 @@ export function OptionsButton() {
             description={t('query.rerankHint')}
             comboboxProps={comboboxProps}
             allowDeselect={false}
-            data={RERANKERS.map((name) => ({ value: name, label: t(RERANK_TEXTS[name]) }))}
+            data={reranks}
             value={rerank}
             onChange={(value) => setRerank(RERANKERS.find((name) => name === value) ?? 'none')}
           />

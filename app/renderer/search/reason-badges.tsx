@@ -22,6 +22,8 @@ export function ReasonBadges({ result, rank, query, ranges }: Props) {
         return t('search.looksLike')
       case 'marked':
         return t('search.likeMarked')
+      case 'points':
+        return t('search.pointsMatch', { count: reason.count })
       case 'reranked':
         return t('search.byRerank')
     }

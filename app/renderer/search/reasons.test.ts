@@ -34,6 +34,15 @@ test('reasons are the parts that a result answers better than most, never those 
   assert.deepEqual(reasonsOf(results[2]!, 3, query, ranges), [])
 })
 
+test('matching points are the first reason, where they make the same thing likely', () => {
+  const shown = (reranked: number, matchedPoints: number): SearchResult => {
+    const { parts, ...rest } = results[1]!
+    return { ...rest, parts: { ...parts, reranked, matchedPoints } }
+  }
+  assert.deepEqual(reasonsOf(shown(0.97, 42), 1, query, ranges)[0], { kind: 'points', count: 42 })
+  assert.notEqual(reasonsOf(shown(0.2, 9), 1, query, ranges)[0]?.kind, 'points')
+})
+
 test('liked photos are a reason where the result is like them', () => {
   const marked = [0.9, 0.2].map((like, i): SearchResult => {
     const { parts, ...rest } = result(i, [i], i + 1, null)

@@ -19,9 +19,13 @@ export type Reason =
   | { readonly kind: 'photo' }
   | { readonly kind: 'marked' }
   | { readonly kind: 'reranked' }
+  /** Points of the query's picture that it shows. */
+  | { readonly kind: 'points'; readonly count: number }
 
 /** From this share of the spread on, a similarity is a reason: the upper part of what was found. */
 const STRONG = 0.6
+/** Probability of the same thing from which matching points are a reason. */
+const LIKELY = 0.5
 /** Places that reranking must move a result up by to be named as a reason. */
 const MOVED = 3
 
@@ -58,7 +62,11 @@ export function reasonsOf({ parts }: SearchResult, rank: number, query: Query, r
   const strong =
     reasons.length < 2 ? [] : reasons.filter(({ share }) => share >= STRONG).sort((a, b) => b.share - a.share)
   const moved: readonly Reason[] = rankChange(parts, rank) >= MOVED ? [{ kind: 'reranked' }] : []
-  return [...strong.map(({ reason }) => reason), ...moved]
+  return [...pointsReason(parts), ...strong.map(({ reason }) => reason), ...moved]
+}
+
+function pointsReason({ matchedPoints = 0, reranked }: ResultParts): readonly Reason[] {
+  return matchedPoints > 0 && reranked !== null && reranked >= LIKELY ? [{ kind: 'points', count: matchedPoints }] : []
 }
 
 /** Places that reranking moved a result up by; negative: down; 0 where it was not reranked. */

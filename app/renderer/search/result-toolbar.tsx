@@ -1,10 +1,11 @@
-import { Switch, Tooltip } from '@mantine/core'
+import { Select, Switch, Tooltip } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SearchAnswer } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { useQueryState } from '../query/query-state.ts'
 import { useSearchView } from './search-view-state.ts'
+import { useRerankChoices } from './use-rerank-choices.ts'
 import styles from './search.module.css'
 
 interface Props {
@@ -18,6 +19,8 @@ export function ResultToolbar({ answer: { results, timingsMs, hints }, isBehind 
   const format = useFormat()
   const { rerank, setRerank } = useQueryState()
   const { grouped, setGrouped, reranker, setReranker } = useSearchView()
+  const choices = useRerankChoices().filter(({ value }) => value !== 'none')
+  const allowed = choices.find(({ value, disabled }) => value === reranker && !disabled)?.value
   const times = {
     encode: format.count(timingsMs.encode),
     search: format.count(timingsMs.search),
@@ -41,9 +44,20 @@ export function ResultToolbar({ answer: { results, timingsMs, hints }, isBehind 
           checked={rerank !== 'none'}
           onChange={(event) => {
             if (rerank !== 'none') setReranker(rerank)
-            setRerank(event.currentTarget.checked ? reranker : 'none')
+            setRerank(event.currentTarget.checked ? (allowed ?? 'tokens') : 'none')
           }}
         />
+        {rerank !== 'none' && (
+          <Select
+            size="xs"
+            w={230}
+            aria-label={t('query.rerank')}
+            allowDeselect={false}
+            data={choices}
+            value={rerank}
+            onChange={(value) => setRerank(choices.find((choice) => choice.value === value)?.value ?? 'none')}
+          />
+        )}
         <Switch
           size="sm"
           label={t('search.group')}

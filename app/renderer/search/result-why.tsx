@@ -7,6 +7,9 @@ import { partLabel } from '../query/part-label.ts'
 import { type Range, type Ranges, shareOf } from './reasons.ts'
 import styles from './search.module.css'
 
+/** What a probability is measured against, other than a similarity. */
+const CERTAINTY: Range = { low: 0, high: 1 }
+
 interface Props {
   readonly result: SearchResult
   readonly query: Query
@@ -32,7 +35,18 @@ export function ResultWhy({ result: { parts }, query, ranges, style }: Props) {
       <Bar label={t('search.joined')} value={parts.composed} range={ranges.composed} />
       {parts.reranked !== null && (
         <>
-          <Bar label={t('search.reranked')} value={parts.reranked} range={ranges.reranked ?? spread(parts.reranked)} />
+          {parts.matchedPoints === undefined ? (
+            <Bar
+              label={t('search.reranked')}
+              value={parts.reranked}
+              range={ranges.reranked ?? spread(parts.reranked)}
+            />
+          ) : (
+            <>
+              <Bar label={t('search.sameThing')} value={parts.reranked} range={CERTAINTY} />
+              <span>{t('search.pointsMatch', { count: parts.matchedPoints })}</span>
+            </>
+          )}
           <span>{t('search.rankBefore', { rank: parts.rankBefore })}</span>
         </>
       )}

@@ -63,6 +63,7 @@ export const query: Language['query'] = {
   rerankNone: 'Aus',
   rerankTokens: 'Nach Einzelheiten (Tokens)',
   rerankSuperglobal: 'Nach Nachbarn (SuperGlobal)',
-  rerankLocal: 'Nach übereinstimmenden Punkten',
+  rerankLocal: 'Dasselbe, nach passenden Punkten',
+  rerankLocalNeedsPicture: 'Dasselbe (braucht ein Bild in der Suche)',
   rerankHint: 'Langsamer, vorn oft besser.',
 }

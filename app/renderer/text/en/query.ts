@@ -61,6 +61,7 @@ export const query = {
   rerankNone: 'Off',
   rerankTokens: 'By details (tokens)',
   rerankSuperglobal: 'By neighbours (SuperGlobal)',
-  rerankLocal: 'By matching points',
+  rerankLocal: 'Same thing, by matching points',
+  rerankLocalNeedsPicture: 'Same thing (needs a picture in the query)',
   rerankHint: 'Slower, often better in the first rows.',
 } as const
