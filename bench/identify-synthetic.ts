@@ -1,7 +1,7 @@
 /**
  * Identification on a drawn population: who is who, and who is new.
  *
- *     node bench/identify-synthetic.ts [--individuals 40] [--photos 5] [--seed 1] [--coat 0] [--regions drawn|whole]
+ *     node bench/identify-synthetic.ts [--individuals 40] [--photos 5] [--seed 1] [--coat 0] [--regions drawn|auto|whole]
  *         [--new-share 0.25] [--precision 0.95] [--cache FOLDER] [--write]
  *
  * Each photo asks all others of other encounters, once as it is and once as if its animal were not in the catalogue; answers
@@ -63,7 +63,8 @@ async function comparedSet(): Promise<ComparedSet> {
     ReturnType<typeof makePopulation>
   >
   const outlines = made.map(({ file, outline }) => [file, { kind: 'polygon', points: outline }] as const)
-  const regions = new Map<string, AnnotationRegion>(values.regions === 'drawn' ? outlines : [])
+  const drawn = new Map<string, AnnotationRegion>(outlines)
+  const regions = values.regions === 'auto' || values.regions === 'whole' ? values.regions : drawn
   const compared = await compareIdentifyFolder(photos, { library, device: 'cpu', sameViewpointOnly: true, regions })
   writeFileSync(kept, JSON.stringify(compared))
   return compared
