@@ -1,6 +1,6 @@
 /**
  * Local features: extraction against the bare model in the same run, and one query matched and verified against a
- * hundred candidates, with what each step takes.
+ * hundred candidates, with what each step takes; the same as photo-ID does it, by every extractor.
  *
  *     node bench/local.ts PHOTOS [--xfeat FILE] [--threads 2] [--repeats 5] [--write]
  *
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { openDecodePool } from '../core/library/decode/pool.ts'
 import { scanFolder } from '../core/library/scan.ts'
 import { MATCH_SETTINGS } from '../core/rerank/local/compare.ts'
-import type { FeaturePicture } from '../core/rerank/local/extractor.ts'
+import type { FeatureExtractor, FeaturePicture } from '../core/rerank/local/extractor.ts'
 import { matchFeatures, matchFeeds } from '../core/rerank/local/match.ts'
 import { openLocal } from '../core/rerank/local/open-local.ts'
 import { inputTensor } from '../core/rerank/local/xfeat.ts'
@@ -49,6 +49,7 @@ const results = {
   ),
   extraction,
   comparison: await measureComparison(),
+  identification: await measureIdentification(),
 }
 await local.dispose()
 console.log(JSON.stringify(results, null, 2))
@@ -113,6 +114,31 @@ async function measureComparison(): Promise<unknown> {
   await session.release()
   const medians = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, percentile(list, 50)]))
   return { candidates: candidates.length, ...medians, fastestWholeMs: Math.min(...times.wholeMs) }
+}
+
+/** Photo-ID's comparison by each extractor, whose times add up; XFeat's, too, with the query turned four ways. */
+async function measureIdentification(): Promise<unknown> {
+  const times: Record<string, number> = {}
+  for (const extractor of local.extractors) {
+    const [query, ...candidates] = extractor === local.extractor ? features : await extractAll(extractor)
+    const turned = [query!]
+    for (const turns of [1, 2, 3] as const) turned.push(await extractor.extract(pictures[0]!, turns))
+    const fastest = async (copies: readonly LocalFeatures[]) => {
+      const list: number[] = []
+      for (let repeat = 0; repeat < repeats; repeat++)
+        list.push(await timed(() => local.compareMarkings(extractor.name, copies, candidates)))
+      return Math.min(...list)
+    }
+    times[`${extractor.name}Ms`] = await fastest([query!])
+    if (extractor.name !== 'sift') times[`${extractor.name}TurnedMs`] = await fastest(turned)
+  }
+  return { candidates: CANDIDATES, ...times }
+}
+
+async function extractAll(extractor: FeatureExtractor): Promise<readonly LocalFeatures[]> {
+  const found: LocalFeatures[] = []
+  for (const picture of pictures) found.push(await extractor.extract(picture))
+  return found
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
