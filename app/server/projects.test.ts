@@ -112,7 +112,7 @@ test('those who leave in the middle give their place back', async () => {
       body,
       duplex: 'half',
       signal: stop.signal,
-    } as RequestInit)
+    })
     setTimeout(() => stop.abort(), 300)
     await sent.catch(() => null)
   })

@@ -84,7 +84,7 @@ export interface Calls extends Omit<Engine, Long | Bytes | 'close' | 'search'> {
   cancelJob(jobId: number): Promise<Job>
   /** Folders below a folder (null: the home folder), for a tab, which has no file dialog. Names only, never files. */
   browseFolders(path: string | null): Promise<FolderListing>
-  /** Catalogue, thumbnails, caches, history and downloaded models; never a photo. */
+  /** Catalogue, thumbnails, caches, history and downloaded models; never a photo, nor a project of photo-ID. */
   deleteEverything(): Promise<void>
   about(): Promise<About>
 }
@@ -115,6 +115,8 @@ export interface Shell {
   readonly kind: 'desktop' | 'browser'
   /** Rejects with a PlainError. */
   call<N extends CallName>(name: N, ...args: Parameters<Calls[N]>): Promise<Answer<N>>
+  /** As `call`, until the signal says that nobody waits for the answer any more: then the engine stops looking for it. */
+  callWith<N extends CallName>(signal: AbortSignal, name: N, ...args: Parameters<Calls[N]>): Promise<Answer<N>>
   subscribe(listener: (event: ShellEvent) => void): () => void
   thumbnailUrl(photoId: PhotoId): string
   /** The upright photo as WebP with its longest side at most `longestSide` px. */

@@ -2,23 +2,34 @@ import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RECORD_FILE } from '../encoders/store/record.ts'
 import { STAGING } from '../encoders/store/staging.ts'
+import { DEMO_FOLDER, DEMO_PROJECT } from '../engine/identify/demo-job.ts'
+import { PROJECTS_FOLDER } from '../engine/identify/project-shelf.ts'
 import { SNAPSHOTS_FOLDER } from '../engine/space-index.ts'
 import { UPLOADS_FOLDER } from '../engine/uploads.ts'
 import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts'
 import { lockForSwitching, lockForWriting } from '../library/catalogue/lock.ts'
 import { ResightError } from '../types.ts'
+import { TEMPORARY_FOLDER } from './project-files.ts'
 import { SAMPLE_FILES, SAMPLES_FOLDER } from './samples.ts'
 
 /** Files that a library makes in its folder; SQLite adds its own endings. */
 const FILES =
   /^(catalogue\.sqlite|thumbnails\.(sqlite|broken)|(writer|switch)\.lock)(-wal|-shm|-journal)?$|^(writer|switch)\.pid$/
 /** Folders that hold nothing but what Resight wrote. */
-const FOLDERS = ['cache', SNAPSHOTS_FOLDER, UPLOADS_FOLDER]
+const FOLDERS = [
+  'cache',
+  SNAPSHOTS_FOLDER,
+  UPLOADS_FOLDER,
+  TEMPORARY_FOLDER,
+  DEMO_FOLDER,
+  join(PROJECTS_FOLDER, DEMO_PROJECT),
+]
 const MODELS = 'models'
 
 /**
  * Deletes what Resight has written: catalogue, thumbnails, caches, history, uploads, its copies of the sample photos, and
- * downloaded models. Whatever else lies in the library's folder stays, and links are never followed.
+ * downloaded models, and the demo project with its drawn photos. Projects of photo-ID stay: their decisions are a person's
+ * work, and each is deleted by itself. Whatever else lies in the library's folder stays, and links are never followed.
  * No engine of this process may have the library open.
  * @throws ResightError `busy` while another process changes the library; `unreadable` where something can't be deleted
  */
@@ -30,6 +41,7 @@ export async function deleteLibrary(library: string): Promise<void> {
     for (const name of SAMPLE_FILES) await rm(join(library, SAMPLES_FOLDER, name), { force: true })
     await removeIfEmpty(join(library, SAMPLES_FOLDER))
     for (const folder of FOLDERS) await rm(join(library, folder), { recursive: true, force: true })
+    await removeIfEmpty(join(library, PROJECTS_FOLDER))
     // The catalogue goes last: where something before it fails, what is left is still a library.
     const names = (await readdir(library)).filter((name) => FILES.test(name))
     for (const name of names.toSorted(catalogueLast)) await rm(join(library, name), { force: true })

@@ -1,4 +1,4 @@
-import type { JobControl } from '../api.ts'
+import type { JobControl, Progress } from '../api.ts'
 import type { Job, JobReport, JobRequest, PlainError } from '../api/shell.ts'
 import { ResightError } from '../types.ts'
 import type { RunningJob } from './engine-client.ts'
@@ -31,6 +31,8 @@ const PROGRESS_INTERVAL_MS = 200
 /** What is shown of a library that grows need not be newer than this; every reader reads everything again. */
 const LIBRARY_INTERVAL_MS = 4000
 const KEPT = 10
+/** In which what is done is stored as it comes. */
+const STORING: ReadonlySet<Progress['phase']> = new Set(['encode', 'regions', 'compare'])
 
 /**
  * Runs jobs by name: those that write the catalogue one at a time in the order asked for, the others beside them. A job
@@ -190,11 +192,11 @@ export class JobQueue {
     const isNewPhase = progress.phase !== entry.job.progress?.phase
     const isLast = progress.done === progress.total
     // The photo that killed the engine is behind it: what follows is another matter.
-    if (entry.deaths > 0 && progress.phase === 'encode' && progress.done > 0) entry.deaths = 0
+    if (entry.deaths > 0 && STORING.has(progress.phase) && progress.done > 0) entry.deaths = 0
     if (isNewPhase || isLast || now - entry.reportedMs >= PROGRESS_INTERVAL_MS) this.#change(entry, { progress })
     else entry.job = { ...entry.job, progress }
     const { changesLibrary } = traitsOf(entry.job.request)
-    if (!changesLibrary || progress.phase !== 'encode' || progress.done === entry.libraryToldDone) return
+    if (!changesLibrary || !STORING.has(progress.phase) || progress.done === entry.libraryToldDone) return
     if (now - entry.libraryToldMs < LIBRARY_INTERVAL_MS) return
     entry.libraryToldMs = now
     entry.libraryToldDone = progress.done

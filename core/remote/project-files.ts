@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -14,7 +14,9 @@ type Host = Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>
 /** A project's ZIP with its photos: what fits on a disk is checked when they are unpacked. */
 export const MAX_PROJECT_BYTES = 16 * 2 ** 30
 /** Beside the library, on a disk that is meant to hold much. */
-const TEMPORARY = 'temporary'
+export const TEMPORARY_FOLDER = 'temporary'
+/** What a crash has left; nobody exports for so long. */
+const LEFT_BEHIND_MS = 86_400_000
 
 const ENDINGS: Readonly<Record<ProjectExportFormat, string>> = {
   csv: '.csv',
@@ -118,8 +120,13 @@ export function projectTooLarge(): ResightError {
 }
 
 async function temporaryPath({ library }: Host): Promise<string> {
-  const folder = join(library, TEMPORARY)
+  const folder = join(library, TEMPORARY_FOLDER)
   await mkdir(folder, { recursive: true })
+  for (const name of await readdir(folder)) {
+    const old = join(folder, name)
+    const written = await stat(old).catch(() => null)
+    if (written !== null && Date.now() - written.mtimeMs > LEFT_BEHIND_MS) await rm(old, { force: true })
+  }
   return join(folder, randomUUID())
 }
 
