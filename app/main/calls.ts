@@ -5,6 +5,7 @@ import { CHANNELS, type Outcome } from '../../core/api/bridge.ts'
 import { importFromFile } from '../../core/remote/project-files.ts'
 import type { ShellHost } from '../../core/remote/shell-host.ts'
 import { ResightError } from '../../core/types.ts'
+import { cancellableCalls } from './cancellable-calls.ts'
 import type { Electron } from './electron.ts'
 import { outcomeOf } from './outcome.ts'
 import { isOwnPage } from './page-address.ts'
@@ -12,7 +13,9 @@ import type { PhotoActions } from './photo-actions.ts'
 
 const MAX_UPLOAD_BYTES = 200e6
 const photoId = z.int().min(1).max(2_147_483_647)
-const CALL = z.tuple([z.string().max(60), z.array(z.unknown()).max(8)])
+const callId = z.uuid()
+const CALL = z.tuple([z.string().max(60), z.array(z.unknown()).max(8), callId.optional()])
+const CALL_ID = z.tuple([callId])
 const UPLOAD = z.tuple([
   z.instanceof(Uint8Array).refine((data) => data.byteLength <= MAX_UPLOAD_BYTES, 'more than 200 MB'),
   z.string().max(255),
@@ -44,12 +47,19 @@ export function answerPage({ ipcMain }: Pick<Electron, 'ipcMain'>, host: Host, a
     )
   }
 
-  answer(CHANNELS.call, CALL, (_event, name, args) => host.call(name, args))
+  const calls = cancellableCalls()
+  answer(CHANNELS.call, CALL, (event, name, args, id?) =>
+    calls.run(event.sender.id, id, (signal) => host.call(name, args, signal)),
+  )
   answer(CHANNELS.upload, UPLOAD, (_event, data, name) => host.engine('addUpload', [data, name]))
   answer(CHANNELS.importProject, PROJECT_FILE, async (_event, path) => importFromFile(host, path))
   answer(CHANNELS.pickFolders, NOTHING, (event) => actions.pickFolders(event.sender))
   answer(CHANNELS.showInFileManager, PHOTO, (_event, id) => actions.showInFileManager(id))
   answer(CHANNELS.openWith, PHOTO, (_event, id) => actions.openWith(id))
+  ipcMain.on(CHANNELS.cancelCall, (event, ...args: unknown[]) => {
+    const parsed = CALL_ID.safeParse(args)
+    if (isFromOwnPage(event) && parsed.success) calls.cancel(event.sender.id, parsed.data[0])
+  })
   ipcMain.on(CHANNELS.startDrag, (event, ...args: unknown[]) => {
     const parsed = PHOTOS.safeParse(args)
     if (isFromOwnPage(event) && parsed.success) void actions.startDrag(event.sender, parsed.data[0])

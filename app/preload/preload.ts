@@ -7,7 +7,8 @@ import { CHANNELS, type DesktopBridge, type Outcome } from '../../core/api/bridg
  * own whose sender and arguments the main process checks. Runs sandboxed, with `contextIsolation`.
  */
 const bridge: DesktopBridge = {
-  call: (name, args) => ipcRenderer.invoke(CHANNELS.call, name, args) as Promise<Outcome<unknown>>,
+  call: (name, args, callId) => ipcRenderer.invoke(CHANNELS.call, name, args, callId) as Promise<Outcome<unknown>>,
+  cancelCall: (callId) => ipcRenderer.send(CHANNELS.cancelCall, callId),
   subscribe: (listener) => {
     const end = listen(CHANNELS.event, listener)
     // The main process answers with where engine and jobs stand.

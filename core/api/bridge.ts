@@ -7,7 +7,10 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /** What the preload script of the desktop window gives to the page, as `window.resightDesktop`. */
 export interface DesktopBridge {
-  call(name: CallName, args: readonly unknown[]): Promise<Outcome<unknown>>
+  /** @param callId by which it can be cancelled, of the page's own choice, a UUID; absent: never */
+  call(name: CallName, args: readonly unknown[], callId?: string): Promise<Outcome<unknown>>
+  /** Ends a call whose answer nobody waits for; one that is answered already is left alone. */
+  cancelCall(callId: string): void
   /** @returns what ends it */
   subscribe(listener: (event: ShellEvent) => void): () => void
   /** Asks for a screen, e.g. by a deep link or the menu: what follows # in the address. @returns what ends it */
@@ -26,6 +29,7 @@ export interface DesktopBridge {
 /** Channels between the page's preload script and the main process. */
 export const CHANNELS = {
   call: 'resight:call',
+  cancelCall: 'resight:cancel-call',
   event: 'resight:event',
   navigate: 'resight:navigate',
   ready: 'resight:ready',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -174,12 +175,31 @@ test('a library is filled and searched through the window’s channels, with dec
   await ask(CHANNELS.showInFileManager, first.photoId)
   await ask(CHANNELS.openWith, first.photoId)
   assert.deepEqual(standIn.shown, [`show ${first.path}`, `open ${first.path}`])
-  ipcMain.receive(page, PAGE, CHANNELS.startDrag, [first.photoId])
+  const both = answer.results.slice(0, 2)
+  ipcMain.receive(
+    page,
+    PAGE,
+    CHANNELS.startDrag,
+    both.map(({ photoId }) => photoId),
+  )
   while (page.dragged.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-  assert.deepEqual((page.dragged[0] as { readonly files: unknown }).files, [first.path])
+  assert.deepEqual(
+    (page.dragged[0] as { readonly files: unknown }).files,
+    both.map(({ path }) => path),
+  )
 
   const uploadId = await ask<string>(CHANNELS.upload, new Uint8Array(await preview.arrayBuffer()), 'boats.webp')
   assert.equal((await standIn.fetch(`${ORIGIN}/api/uploads/${uploadId}`)).status, 200)
+})
+
+test('a search that nobody waits for any more is cancelled by its id', async () => {
+  const callId = randomUUID()
+  const query = { parts: [{ kind: 'words', words: 'a question that nobody waits for' }] }
+  const answer = refusal(CHANNELS.call, 'search', [query], callId)
+  ipcMain.receive(page, { url: 'https://example.org/' }, CHANNELS.cancelCall, callId)
+  ipcMain.receive(page, PAGE, CHANNELS.cancelCall, callId)
+  assert.match(await answer, /^cancelled/)
+  assert.match(await refusal(CHANNELS.call, 'search', [query], 'no id'), /invalid-argument/)
 })
 
 test('the protocol gives pages and pictures by id, and nothing else', async () => {

@@ -14,6 +14,8 @@ export interface Sender {
 
 /** A page: remembers what it was sent and what it was told to do. */
 export class StandInContents extends EventEmitter {
+  static made = 0
+  readonly id = (StandInContents.made += 1)
   readonly sent: { readonly channel: string; readonly value: unknown }[] = []
   readonly dragged: unknown[] = []
   windowOpenHandler: ((details: { readonly url: string }) => { readonly action: string }) | null = null

@@ -25,7 +25,7 @@ export function useSearchAnswer(query: Query | null): Search {
   const [asked, setAsked] = useState(query)
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery<SearchAnswer | null, PlainError>({
     queryKey: ['call', 'search', asked],
-    queryFn: () => (asked === null ? null : shell.call('search', asked)),
+    queryFn: ({ signal }) => (asked === null ? null : shell.callWith(signal, 'search', asked)),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   })

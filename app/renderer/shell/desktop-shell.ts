@@ -1,14 +1,16 @@
 import type { DesktopBridge, Outcome } from '../../../core/api/bridge.ts'
-import type { Answer, Shell } from '../../../core/api/shell.ts'
+import type { Answer, CallName, Shell } from '../../../core/api/shell.ts'
 import { exportAddress } from './export-address.ts'
 import { pictureAddresses } from './picture-addresses.ts'
-import { ShellError } from './shell-error.ts'
+import { CANCELLED, ShellError } from './shell-error.ts'
 
 /** The shell of the desktop window: calls by way of the preload script, pictures from the app's own protocol. */
 export function openDesktopShell(bridge: DesktopBridge): Shell {
   return {
     kind: 'desktop',
     call: async (name, ...args) => valueOf(await bridge.call(name, args)) as Answer<typeof name>,
+    callWith: async (signal, name, ...args) =>
+      valueOf(await cancellable(bridge, signal, name, args)) as Answer<typeof name>,
     subscribe: (listener) => bridge.subscribe(listener),
     ...pictureAddresses(''),
     addUpload: async (data, name) => valueOf(await bridge.addUpload(data, name)),
@@ -21,6 +23,24 @@ export function openDesktopShell(bridge: DesktopBridge): Shell {
       startDrag: (photoIds) => bridge.startDrag(photoIds),
       pathOfFile: (file) => bridge.pathOfFile(file),
     },
+  }
+}
+
+/** A signal can't cross to another process: the call gets an id, and whoever loses interest says so by it. */
+async function cancellable(
+  bridge: DesktopBridge,
+  signal: AbortSignal,
+  name: CallName,
+  args: readonly unknown[],
+): Promise<Outcome<unknown>> {
+  if (signal.aborted) return { ok: false, error: CANCELLED }
+  const callId = crypto.randomUUID()
+  const cancel = () => bridge.cancelCall(callId)
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return await bridge.call(name, args, callId)
+  } finally {
+    signal.removeEventListener('abort', cancel)
   }
 }
 

@@ -2,7 +2,7 @@ import type { ProjectImportReport } from '../../../core/api/photo-id.ts'
 import type { Answer, CallName, Calls, PlainError, Shell, ShellEvent } from '../../../core/api/shell.ts'
 import { exportAddress } from './export-address.ts'
 import { pictureAddresses } from './picture-addresses.ts'
-import { ShellError } from './shell-error.ts'
+import { CANCELLED, ShellError } from './shell-error.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
@@ -11,6 +11,7 @@ export function openHttpShell(base = ''): Shell {
   return {
     kind: 'browser',
     call: (name, ...args) => call(base, name, args),
+    callWith: (signal, name, ...args) => call(base, name, args, signal),
     subscribe: (listener) => subscribe(base, listener),
     ...pictureAddresses(base),
     addUpload: (data, name) => addUpload(base, data, name),
@@ -20,10 +21,20 @@ export function openHttpShell(base = ''): Shell {
   }
 }
 
-async function call<N extends CallName>(base: string, name: N, args: Parameters<Calls[N]>): Promise<Answer<N>> {
-  return (await answerOf(() =>
-    fetch(`${base}/api/calls/${name}`, { method: 'POST', headers: JSON_HEADERS, body: JSON.stringify(args) }),
-  )) as Answer<N>
+async function call<N extends CallName>(
+  base: string,
+  name: N,
+  args: Parameters<Calls[N]>,
+  signal: AbortSignal | null = null,
+): Promise<Answer<N>> {
+  try {
+    return (await answerOf(() =>
+      fetch(`${base}/api/calls/${name}`, { method: 'POST', headers: JSON_HEADERS, body: JSON.stringify(args), signal }),
+    )) as Answer<N>
+  } catch (error) {
+    // The server sees that whoever asked is gone, and that is no server that does not answer.
+    throw signal?.aborted === true ? new ShellError(CANCELLED) : error
+  }
 }
 
 async function addUpload(base: string, data: Uint8Array, name: string): Promise<string> {

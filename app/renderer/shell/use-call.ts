@@ -8,7 +8,10 @@ interface Options {
   readonly keepPrevious?: boolean
 }
 
-/** The answer of a call, cached by its arguments, asked again when the library changes (`useShellEvents`). */
+/**
+ * The answer of a call, cached by its arguments, asked again when the library changes (`useShellEvents`); what nobody
+ * waits for any more is cancelled.
+ */
 export function useCall<N extends CallName>(
   name: N,
   args: Parameters<Calls[N]>,
@@ -17,7 +20,7 @@ export function useCall<N extends CallName>(
   const shell = useShell()
   return useQuery<Answer<N>, PlainError, Answer<N>>({
     queryKey: ['call', name, ...args],
-    queryFn: () => shell.call(name, ...args),
+    queryFn: ({ signal }) => shell.callWith(signal, name, ...args),
     enabled,
     placeholderData: keepPrevious ? keepPreviousData : undefined,
   })
