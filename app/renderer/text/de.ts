@@ -3,6 +3,7 @@ import { encounters } from './de/encounters.ts'
 import { identify } from './de/identify.ts'
 import { conflicts, individuals, log } from './de/individuals.ts'
 import { exports, figures, projectSettings } from './de/figures.ts'
+import { annotate } from './de/annotate.ts'
 import { review } from './de/review.ts'
 import { library } from './de/library.ts'
 import { jobs } from './de/jobs.ts'
@@ -37,6 +38,7 @@ export const de: Language = {
   figures,
   exports,
   projectSettings,
+  annotate,
   review,
   library,
   jobs,

@@ -3,6 +3,7 @@ import { encounters } from './en/encounters.ts'
 import { identify } from './en/identify.ts'
 import { conflicts, individuals, log } from './en/individuals.ts'
 import { exports, figures, projectSettings } from './en/figures.ts'
+import { annotate } from './en/annotate.ts'
 import { review } from './en/review.ts'
 import { library } from './en/library.ts'
 import { jobs } from './en/jobs.ts'
@@ -37,6 +38,7 @@ export const en = {
   figures,
   exports,
   projectSettings,
+  annotate,
   review,
   library,
   jobs,

@@ -1,3 +1,14 @@
+import { Button, Loader } from '@mantine/core'
+import { IconPhotoOff } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { ErrorState } from '../../parts/error-state.tsx'
+import { tabAddress } from '../parts/addresses.ts'
+import { photoOf } from '../parts/project-index.ts'
+import { useProject } from '../parts/use-project.ts'
+import { AnnotateEditor } from './annotate-editor.tsx'
+
 interface Props {
   readonly projectId: string
   readonly contentHash: string
@@ -5,5 +16,27 @@ interface Props {
 
 /** One photo of a project, where its animals are outlined. */
 export function AnnotateScreen({ projectId, contentHash }: Props) {
-  return <div data-project={projectId} data-photo={contentHash} />
+  const { t } = useTranslation()
+  const project = useProject(projectId)
+  if (project.data === undefined)
+    return project.error === null ? (
+      <Loader m="auto" />
+    ) : (
+      <ErrorState error={project.error} onRetry={() => void project.refetch()} />
+    )
+  const photo = photoOf(project.data, contentHash)
+  if (photo !== undefined && photo.photoId !== null)
+    return <AnnotateEditor state={project.data} photo={photo} photoId={photo.photoId} />
+  const what = photo === undefined ? 'gone' : 'missing'
+  return (
+    <EmptyState
+      icon={<IconPhotoOff size={40} stroke={1.4} />}
+      title={t(`annotate.${what}`)}
+      text={t(`annotate.${what}Text`)}
+    >
+      <Button component={Link} href={tabAddress(projectId, 'encounters')}>
+        {t('annotate.toProject')}
+      </Button>
+    </EmptyState>
+  )
 }

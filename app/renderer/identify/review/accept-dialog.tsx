@@ -49,9 +49,9 @@ function Preview({ state, onAccept, onClose }: Omit<Props, 'opened'>) {
         <Text size="sm">{t('review.accept.loading')}</Text>
       </Group>
     )
-  const { matches, threshold } = preview.data
+  const { matches, threshold, calibratedBy } = preview.data
   if (matches.length > 0) return <Pairs state={state} preview={preview.data} onAccept={onAccept} onClose={onClose} />
-  const isUnsure = threshold === null
+  const isUnsure = threshold === null || calibratedBy === null
   return (
     <EmptyState
       icon={<IconShieldQuestion size={40} stroke={1.4} />}

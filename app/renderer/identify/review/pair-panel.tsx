@@ -68,50 +68,52 @@ export function PairPanel({ state, query, beside, view, switches, actions }: Pro
     )
   return (
     <div className={styles.pair}>
-      {isLaid && homography !== null ? (
-        <AlignedBlend
-          left={left}
-          right={right}
-          homography={homography}
-          mode={isHeld && !switches.showsOverlay ? 'fade' : blend.mode}
-          amount={isHeld ? (switches.showsOverlay ? Number(blend.amount < 0.5) : 1) : blend.amount}
-          view={view}
-        />
-      ) : (
-        <MatchedPairView
-          left={left}
-          right={right}
-          matches={matches}
-          show={switches.showsPoints ? 'inliers' : 'none'}
-          view={view}
-        />
-      )}
-      <div className={styles.pairTools} role="toolbar" aria-label={t('review.pair')}>
-        <ToolButton
-          name={t('review.points')}
-          pressed={switches.showsPoints}
-          onClick={() => actions.run({ kind: 'points' })}
-        >
-          <IconLineDashed size={18} />
-        </ToolButton>
-        <ToolButton
-          name={t(homography === null ? 'review.noOverlay' : 'review.overlay')}
-          pressed={switches.showsOverlay}
-          disabled={homography === null}
-          onClick={() => actions.run({ kind: 'overlay' })}
-        >
-          <IconLayersIntersect size={18} />
-        </ToolButton>
-        <ToolButton name={t('review.zoomOut')} onClick={() => actions.run({ kind: 'zoom', step: -1 })}>
-          <IconZoomOut size={18} />
-        </ToolButton>
-        <ToolButton name={t('review.zoomIn')} onClick={() => actions.run({ kind: 'zoom', step: 1 })}>
-          <IconZoomIn size={18} />
-        </ToolButton>
-        <ToolButton name={t('review.zoomFit')} onClick={() => actions.run({ kind: 'zoom', step: 0 })}>
-          <IconMaximize size={18} />
-        </ToolButton>
-        <PointsFound points={points} />
+      <div className={styles.stage}>
+        {isLaid && homography !== null ? (
+          <AlignedBlend
+            left={left}
+            right={right}
+            homography={homography}
+            mode={isHeld && !switches.showsOverlay ? 'fade' : blend.mode}
+            amount={isHeld ? (switches.showsOverlay ? Number(blend.amount < 0.5) : 1) : blend.amount}
+            view={view}
+          />
+        ) : (
+          <MatchedPairView
+            left={left}
+            right={right}
+            matches={matches}
+            show={switches.showsPoints ? 'inliers' : 'none'}
+            view={view}
+          />
+        )}
+        <div className={styles.pairTools} role="toolbar" aria-label={t('review.pair')}>
+          <ToolButton
+            name={t('review.points')}
+            pressed={switches.showsPoints}
+            onClick={() => actions.run({ kind: 'points' })}
+          >
+            <IconLineDashed size={18} />
+          </ToolButton>
+          <ToolButton
+            name={t(homography === null ? 'review.noOverlay' : 'review.overlay')}
+            pressed={switches.showsOverlay}
+            disabled={homography === null}
+            onClick={() => actions.run({ kind: 'overlay' })}
+          >
+            <IconLayersIntersect size={18} />
+          </ToolButton>
+          <ToolButton name={t('review.zoomOut')} onClick={() => actions.run({ kind: 'zoom', step: -1 })}>
+            <IconZoomOut size={18} />
+          </ToolButton>
+          <ToolButton name={t('review.zoomIn')} onClick={() => actions.run({ kind: 'zoom', step: 1 })}>
+            <IconZoomIn size={18} />
+          </ToolButton>
+          <ToolButton name={t('review.zoomFit')} onClick={() => actions.run({ kind: 'zoom', step: 0 })}>
+            <IconMaximize size={18} />
+          </ToolButton>
+          <PointsFound points={points} />
+        </div>
       </div>
       {isLaid && switches.showsOverlay && (
         <div className={styles.blendTools}>

@@ -64,7 +64,7 @@ export function ReviewHeader({ state, desk, actions }: Props) {
         {isSaving ? t('review.waiting') : ''}
       </Text>
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant="subtle"
         color="gray"
         leftSection={<IconUser size={16} aria-hidden />}
@@ -76,7 +76,7 @@ export function ReviewHeader({ state, desk, actions }: Props) {
       </Button>
       <Tooltip label={t('review.acceptManyKey')}>
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="default"
           leftSection={<IconChecks size={16} aria-hidden />}
           onClick={() => actions.run({ kind: 'accept' })}

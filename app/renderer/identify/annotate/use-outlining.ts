@@ -1,0 +1,139 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AnnotationRegion, AnnotationValue } from '../../../../core/api/identify.ts'
+import type { AnnotationWithState, ProposedRegionValue, RegionClick } from '../../../../core/api/photo-id.ts'
+import { useAction } from '../../parts/use-action.ts'
+import { useShell } from '../../shell/use-shell.ts'
+import { useReviewer } from '../parts/use-reviewer.ts'
+import { clickMeaning } from './click-meaning.ts'
+import { type Point, isWhole } from './outline-points.ts'
+import { useAnimals, valueOf } from './use-animals.ts'
+
+interface Options {
+  readonly projectId: string
+  readonly contentHash: string
+  readonly annotations: readonly AnnotationWithState[]
+  /** Selected at first; null: the only one, where there is one. */
+  readonly first: string | null
+}
+
+interface Chosen {
+  readonly of: string
+  readonly id: string | null
+  /** Corrections of it so far. */
+  readonly clicks: readonly RegionClick[]
+}
+
+/** Outlines the animals of one photo: what clicks, boxes, corners and proposals do, each saved at once. */
+export function useOutlining({ projectId, contentHash, annotations, first }: Options) {
+  const { t } = useTranslation()
+  const shell = useShell()
+  const reviewer = useReviewer(({ name }) => name)
+  const animals = useAnimals(projectId)
+  const { isBusy, run } = useAction()
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [isAdding, setAdding] = useState(false)
+  const [proposed, setProposed] = useState<{
+    readonly of: string
+    readonly regions: readonly ProposedRegionValue[]
+  } | null>(null)
+  const [isProposing, setProposing] = useState(false)
+  const [said, setSaid] = useState('')
+
+  const shown = annotations.map((annotation) => ({ ...annotation, ...animals.saving[annotation.annotationId] }))
+  const initial = first ?? (annotations.length === 1 ? (annotations[0]?.annotationId ?? null) : null)
+  const own = chosen?.of === contentHash ? chosen : { of: contentHash, id: initial, clicks: [] }
+  const selected = isAdding ? null : (shown.find(({ annotationId }) => annotationId === own.id) ?? null)
+  const select = (id: string | null, clicks: readonly RegionClick[] = []) => {
+    setChosen({ of: contentHash, id, clicks })
+    setAdding(false)
+  }
+  const handDrawn = reviewer === '' ? t('annotate.byHand') : reviewer
+
+  /** @param into null: another animal, unless the photo has but one that is the whole photo */
+  const put = async (
+    into: AnnotationWithState | null,
+    change: Partial<AnnotationValue> & { region: AnnotationRegion },
+  ) => {
+    const only = annotations.length === 1 && isWhole(annotations[0]!.region) ? annotations[0]! : null
+    const target = into ?? only
+    const side = annotations[0]?.viewpoint ?? 'unknown'
+    const empty: Omit<AnnotationValue, 'region'> = { contentHash, viewpoint: side, quality: null, drawnBy: handDrawn }
+    const id = await animals.save(target, { ...(target === null ? empty : valueOf(target)), ...change })
+    if (id !== null) setSaid(t('annotate.saved'))
+    return id
+  }
+  const putProposed = async (into: AnnotationWithState | null, { region, drawnBy, quality }: ProposedRegionValue) =>
+    put(into, { region, drawnBy, quality: into?.quality ?? quality })
+
+  const find = async (into: AnnotationWithState | null, [x, y]: Point) => {
+    const found = await shell.call('regionAt', contentHash, x, y)
+    if (isWhole(found.region)) return setSaid(t('annotate.unfound'))
+    const id = await putProposed(into, found)
+    if (id !== null) select(id)
+  }
+  const refine = async (of: AnnotationWithState, click: RegionClick) => {
+    const clicks = [...own.clicks, click]
+    select(of.annotationId, clicks)
+    const drawn = await shell.call('refineRegion', contentHash, of.region, clicks)
+    await putProposed(of, drawn)
+  }
+
+  return {
+    ...animals,
+    shown,
+    selected,
+    clicks: selected === null ? [] : own.clicks,
+    isAdding,
+    isBusy,
+    said,
+    select,
+    setAdding,
+    proposals: proposed?.of === contentHash ? proposed.regions : null,
+    isProposing,
+    click: (point: Point, what: 'animal' | 'background') => {
+      if (isBusy) return
+      const meaning = clickMeaning({ annotations: shown, selected: own.id, isAdding }, point, what)
+      const known = (id: string | null) => shown.find(({ annotationId }) => annotationId === id) ?? null
+      if (meaning.kind === 'select') select(meaning.annotationId)
+      if (meaning.kind === 'find') run(() => find(known(meaning.into), point))
+      if (meaning.kind === 'refine')
+        run(() => refine(known(meaning.of)!, { x: clamp(point[0]), y: clamp(point[1]), kind: what }))
+    },
+    draw: (region: AnnotationRegion, isNew: boolean) =>
+      run(async () => {
+        const id = await put(isNew ? null : selected, { region, drawnBy: handDrawn })
+        if (id !== null) select(id)
+      }),
+    change: (annotation: AnnotationWithState, change: Partial<AnnotationValue>) =>
+      run(() => animals.save(annotation, { ...valueOf(annotation), ...change })),
+    propose: () => {
+      setProposing(true)
+      run(async () => {
+        try {
+          const regions = await shell.call('proposeRegions', contentHash)
+          setProposed({ of: contentHash, regions: regions.filter(({ region }) => !isWhole(region)) })
+        } finally {
+          setProposing(false)
+        }
+      })
+    },
+    take: (proposal: ProposedRegionValue) =>
+      run(async () => {
+        const id = await putProposed(isAdding || selected === null ? null : selected, proposal)
+        if (id === null) return
+        select(id)
+        setProposed((now) => (now === null ? null : { ...now, regions: now.regions.filter((one) => one !== proposal) }))
+      }),
+    takeBack: () =>
+      run(async () => {
+        const isDone = await animals.undo()
+        select(own.id)
+        setSaid(t(isDone ? 'annotate.undone' : 'annotate.nothingToUndo'))
+      }),
+  }
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value))
+}
