@@ -11,7 +11,7 @@ import { Ranking } from './ranking.ts'
 import { matchable, rememberUnchanged } from './review-calls.ts'
 
 /** Compared at once and then remembered: what a crash loses at most. */
-const AT_ONCE = 50
+const AT_ONCE = 100
 
 export interface ComparisonReport {
   readonly annotations: number

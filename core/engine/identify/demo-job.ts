@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { JobControl } from '../../api.ts'
 import { readCsvTable } from '../../identify/encounters/csv-table.ts'
 import { writeCsv } from '../../identify/exports/csv.ts'
 import { makePopulation } from '../../identify/synthetic/population.ts'
+import { seededRandom, seedOf } from '../../identify/synthetic/random.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { ResightError } from '../../types.ts'
 import { compareOpen } from './compare-job.ts'
@@ -18,11 +19,13 @@ export const DEMO_PROJECT = 'dec0de00-0000-4000-8000-000000000001'
 /** Where a library keeps the demo's photos. */
 export const DEMO_FOLDER = 'demo'
 
-const POPULATION = { seed: 20, individuals: 12, photos: 5 } as const
+const POPULATION = { seed: 20, individuals: 12, photos: 6 } as const
+/** How likely an animal is seen on a day, beyond the two on which it certainly is: so that histories differ. */
+const SIGHTED = 0.6
 /** Individuals whose photos nobody has named, the last ones. */
 const UNNAMED = 2
 /** Further photos that are left to be identified, the newest: together with those about 40 %. */
-const LEFT_OPEN = 14
+const LEFT_OPEN = 13
 
 const OUTLINES = z.array(
   z.object({
@@ -45,7 +48,7 @@ export async function makeDemo(
   const { catalogue, shelf } = parts
   const folder = join(catalogue.folder, DEMO_FOLDER)
   const hasPhotos = shelf.has(DEMO_PROJECT) && shelf.open(DEMO_PROJECT).photos().length > 0
-  if (!existsSync(join(folder, 'regions.json'))) await makePopulation(folder, POPULATION)
+  if (!existsSync(join(folder, 'regions.json'))) await drawPhotos(folder)
   const { cancelled } = await parts.index({ folders: [folder] }, control)
   if (cancelled) throw new ResightError('cancelled', 'Making the demo project was cancelled')
   const store = shelf.has(DEMO_PROJECT) ? shelf.open(DEMO_PROJECT) : createDemo(parts)
@@ -58,6 +61,17 @@ export async function makeDemo(
   }
   await compareOpen(parts, store, control)
   return { projectId: DEMO_PROJECT }
+}
+
+/** Draws the population, and takes away the photos of days on which an animal was not seen. */
+async function drawPhotos(folder: string): Promise<void> {
+  const made = await makePopulation(folder, POPULATION)
+  for (const [at, { file }] of made.entries()) {
+    const [animal, visit] = [Math.floor(at / POPULATION.photos), at % POPULATION.photos]
+    const isSure = visit === animal % POPULATION.photos || visit === (animal + 2) % POPULATION.photos
+    const isSeen = isSure || seededRandom(seedOf(POPULATION.seed, animal, visit))() < SIGHTED
+    if (!isSeen) await rm(join(folder, file), { force: true })
+  }
 }
 
 function createDemo({ shelf }: IdentifyParts): ProjectStore {
@@ -73,7 +87,9 @@ function createDemo({ shelf }: IdentifyParts): ProjectStore {
 
 /** The population's own table with some of its names left out. */
 async function partlyNamed(folder: string): Promise<string> {
-  const { header, rows } = readCsvTable(await readFile(join(folder, 'encounters.csv')), 'encounters.csv')
+  const { header, rows: all } = readCsvTable(await readFile(join(folder, 'encounters.csv')), 'encounters.csv')
+  const file = header.indexOf('file')
+  const rows = all.filter(({ cells }) => existsSync(join(folder, cells[file]!)))
   const [name, date] = [header.indexOf('individual'), header.indexOf('date')]
   const names = [...new Set(rows.map(({ cells }) => cells[name]!))].sort()
   const unnamed = new Set(names.slice(-UNNAMED))

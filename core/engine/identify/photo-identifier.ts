@@ -1,12 +1,13 @@
 import type { Engine, JobControl } from '../../api.ts'
 import type { PhotoIdentifier, PhotoIdJobReport, PhotoIdJobRequest } from '../../api/photo-id.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
+import { ResightError } from '../../types.ts'
 import { addFolder } from './add-job.ts'
 import { calibrate, calibrationReport, choicesOfShortlist } from './calibration-calls.ts'
 import { compareOpen } from './compare-job.ts'
 import { importCsv, previewCsv } from './csv-calls.ts'
 import * as decisions from './decide-calls.ts'
-import { makeDemo } from './demo-job.ts'
+import { DEMO_PROJECT, makeDemo } from './demo-job.ts'
 import { putPhotos, removeEncounter, saveEncounter, takePhotos } from './encounter-calls.ts'
 import { exportProject } from './export-project.ts'
 import { importProject } from './import-project.ts'
@@ -23,6 +24,8 @@ export type PhotoIdCalls = PhotoIdentifier & Pick<Engine, 'photoIdJob' | 'export
 export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
   const { catalogue, shelf, matcher, regions } = parts
   const open = (projectId: string): ProjectStore => shelf.open(projectId)
+  /** Of jobs under way, the projects that they work on. */
+  const worked: string[] = []
   return {
     projects: async () => shelf.list().map(projectSummary),
     createProject: async (value) => shelf.create(value).project,
@@ -30,7 +33,12 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
       const { createdAt } = open(projectId).project
       return open(projectId).saveProject(value, { projectId, createdAt })
     },
-    deleteProject: async (projectId) => shelf.delete(projectId),
+    deleteProject: async (projectId) => {
+      if (worked.includes(projectId)) {
+        throw new ResightError('busy', 'The project is being worked on', { remedy: 'Cancel its job first.' })
+      }
+      shelf.delete(projectId)
+    },
     projectState: async (projectId) => projectState(catalogue, open(projectId)),
 
     saveEncounter: async (projectId, encounterId, value) => saveEncounter(open(projectId), encounterId, value),
@@ -66,7 +74,15 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
     shortlistChoices: async (projectId) => choicesOfShortlist(open(projectId), await matcher()),
     population: async (projectId, occasions) => populationReport(open(projectId), occasions),
 
-    photoIdJob: (request, control) => runJob(parts, request, control),
+    photoIdJob: async (request, control) => {
+      const projectId = request.kind === 'project-demo' ? DEMO_PROJECT : request.projectId
+      worked.push(projectId)
+      try {
+        return await runJob(parts, request, control)
+      } finally {
+        worked.splice(worked.indexOf(projectId), 1)
+      }
+    },
     exportProject: async (projectId, format, path, options) =>
       exportProject(catalogue, open(projectId), format, path, options),
     importProject: (path) => importProject(parts, path),

@@ -118,13 +118,17 @@ export async function matchedPoints(
     return { width, height }
   }
   const [querySize, photoSize] = [sizeOf(query), sizeOf(other)]
-  const explained = await matcher.explain(matchable(parts, query), matchable(parts, other))
+  const [a, b] = [matchable(parts, query), matchable(parts, other)]
+  const explained = await matcher.explain(a, b)
+  if (ranking.similarities(queryId, annotationId) === null)
+    rememberUnchanged(store, query, [other], await matcher.compare(a, [b], ranking.extractors))
+  const similarities = ranking.similarities(queryId, annotationId)
   return explained
     .filter(({ extractor }) => ranking.extractors.includes(extractor))
     .map(({ extractor, points0, points1, isInlier, homography }): MatchedPoints => {
       const inliers = isInlier.filter(Boolean).length
       const calibration = ranking.calibration.extractors.get(extractor)
-      const similarity = ranking.similarities(queryId, annotationId)?.[extractor] ?? inliers
+      const similarity = similarities?.[extractor]
       return {
         label: extractor,
         querySize,
@@ -136,7 +140,8 @@ export async function matchedPoints(
         })),
         inliers,
         homography: homography === null ? null : inPixels(homography, querySize, photoSize),
-        probability: calibration === undefined ? 0 : applyCalibration(calibration, similarity),
+        probability:
+          calibration === undefined || similarity === undefined ? 0 : applyCalibration(calibration, similarity),
       }
     })
 }

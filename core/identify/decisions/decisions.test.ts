@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { DecisionEvidence, LogAction, LogEntry, Verdict } from '../../api/identify.ts'
 import { findConflicts } from './conflicts.ts'
 import { findDisagreements } from './disagreements.ts'
-import { compareEntries, lastRedoable, lastUndoable } from './effective.ts'
+import { compareEntries, countingEntries, lastRedoable, lastUndoable } from './effective.ts'
 import { deriveState } from './state.ts'
 import { settledBy, writeEntry } from './write-entry.ts'
 
@@ -94,6 +94,24 @@ describe('the state of a log', () => {
     const replaces = settledBy(book.state, ['b', 'c'])
     book.write({ kind: 'split', annotationIds: ['b', 'c'], into: 'I2', replaces })
     assert.deepEqual([book.of('a'), book.of('b'), book.of('c')], ['I1', 'I2', 'I2'])
+  })
+
+  test('of a new individual that was taken back nothing is left; one that was entered by itself stays', () => {
+    const book = new Book('ana')
+    const value = { name: 'Nika', sex: 'unknown', lifeStage: 'unknown', notes: '' } as const
+    const names = () => [...book.state.individuals.keys()]
+    book.write({ kind: 'individual', individualId: 'I0', value })
+    book.write({ kind: 'individual', individualId: 'I1', value })
+    const fresh = book.decide('a', 'new-individual', 'I1')
+    assert.deepEqual(names(), ['I0', 'I1'])
+    const gone = book.undo(fresh)
+    assert.deepEqual(names(), ['I0'])
+    assert.ok(!countingEntries(book.log).has(fresh.entryId) && countingEntries(book.log).has(gone.entryId))
+    book.undo(gone)
+    assert.deepEqual([names(), book.of('a')], [['I0', 'I1'], 'I1'])
+    assert.ok(countingEntries(book.log).has(fresh.entryId) && !countingEntries(book.log).has(gone.entryId))
+    book.decide('a', 'match', 'I0')
+    assert.deepEqual(names(), ['I0'])
   })
 
   test('an entry by nobody is refused', () => {

@@ -40,7 +40,7 @@ export class ComparedPairs {
 
   #othersOf(annotationId: string): Map<string, Record<string, number>> {
     let others = this.#others.get(annotationId)
-    if (others === undefined) this.#others.set(annotationId, (others = new Map()))
+    if (others === undefined) this.#others.set(annotationId, (others = new Map<string, Record<string, number>>()))
     return others
   }
 }
