@@ -65,9 +65,14 @@ export async function review(acting: Acting): Promise<void> {
     printable(`${fileOf(state, match.queryId)}: ${nameOf(state, match.individualId)} (${likeness(match)})`),
   )
   const entries = options.accept === true ? await engine.accept(projectId, preview.matches, by) : []
-  const { threshold, calibratedBy, precision, precisionTarget } = preview
+  const { threshold, calibratedBy, precision, precisionLowerBound, precisionTarget, rest } = preview
   const shown = plural(preview.matches.length, 'match', 'matches')
-  const measured = precision === null ? '' : ` (measured: ${(100 * precision).toFixed(1)} % right)`
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  const measured =
+    precision === null || precisionLowerBound === null
+      ? '; not measured here yet'
+      : ` (measured: ${percent(precision)} right, at least ${percent(precisionLowerBound)} with 95 % confidence)`
+  const whose = calibratedBy === 'generic' ? ' by the shipped calibration' : ''
   const last =
     calibratedBy === null
       ? 'No probability can be said yet: identify some photos, then run `resight identify calibrate`.'
@@ -75,6 +80,6 @@ export async function review(acting: Acting): Promise<void> {
         ? `No threshold is known to be right in ${100 * precisionTarget} % of cases; nothing would be accepted.`
         : options.accept === true
           ? `Accepted ${plural(entries.length, 'match', 'matches')}. Each can be undone.`
-          : `${shown} would be accepted at P ≥ ${threshold.toFixed(3)}${measured}. Pass --accept to accept.`
+          : `${shown} would be accepted at P ≥ ${threshold.toFixed(3)}${whose}${measured}; ${plural(rest, 'photo')} would rest for you. Pass --accept to accept.`
   out({ ...preview, accepted: entries.length }, [...lines, last])
 }
