@@ -51,12 +51,20 @@ test('the library: adding by keys, albums, filters, failures, comparing', withBr
 
   await step('a folder is added with the keyboard alone', async () => {
     await session.page.getByRole('heading', { name: 'Find any photo again' }).waitFor()
+    // The first listing comes only once the field is about to be written in, as on a busy machine.
+    const isTimely = Promise.withResolvers<undefined>()
+    await session.page.route('**/api/calls/browseFolders', async (route) => {
+      await isTimely.promise
+      await route.continue()
+    })
     await button('Choose a folder').focus()
     await press('Enter')
     const dialog = session.page.getByRole('dialog', { name: 'Add a folder' })
     const path = dialog.getByRole('textbox', { name: 'Path of the folder' })
     await path.and(session.page.locator(':focus')).waitFor()
     await press('Control+a')
+    isTimely.resolve(undefined)
+    await session.page.waitForFunction(() => document.querySelector<HTMLInputElement>(':focus')?.value !== '')
     await session.page.keyboard.type(photos)
     await press('Enter')
     const folders = dialog.getByRole('list', { name: 'Folders in photos' })

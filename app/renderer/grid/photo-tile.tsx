@@ -1,7 +1,6 @@
-import { type DragEvent, type ReactNode, memo, useState } from 'react'
+import { type ReactNode, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
-import { setDraggedPhotos } from '../query/photo-drag.ts'
 import { useShell } from '../shell/use-shell.ts'
 import styles from './grid.module.css'
 
@@ -20,21 +19,13 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** One photo of a grid. The grid listens to clicks and keys for all of its tiles, by `data-index`. */
+/** One photo of a grid. The grid listens to clicks, keys and drags for all of its tiles, by `data-index`. */
 export const PhotoTile = memo(function PhotoTile(props: Props) {
   const { photoId, index, column, width, height, isTabStop, isSelected, name, children } = props
   const { t } = useTranslation()
   const shell = useShell()
   const [isMissing, setMissing] = useState(false)
 
-  const onDragStart = (event: DragEvent) => {
-    if (shell.desktop === null) setDraggedPhotos(event.dataTransfer, [photoId])
-    else {
-      // The system's own drag carries files; dropped on the query they are known again by their paths.
-      event.preventDefault()
-      shell.desktop.startDrag([photoId])
-    }
-  }
   return (
     <div
       role="gridcell"
@@ -48,7 +39,6 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
       aria-selected={isSelected ?? undefined}
       aria-label={name}
       draggable
-      onDragStart={onDragStart}
     >
       {!isMissing && (
         <img

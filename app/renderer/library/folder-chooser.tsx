@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconArrowUp, IconFolder } from '@tabler/icons-react'
-import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
+import { type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameOf } from '../query/path-name.ts'
 import { useCall } from '../shell/use-call.ts'
@@ -41,6 +41,13 @@ function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'ti
   const [typed, setTyped] = useState<string | null>(null)
   const { data: listing, error, isFetching } = useCall('browseFolders', [path], { keepPrevious: true })
 
+  // A listing that comes late must not put its path in front of what is typed next.
+  const input = useRef<HTMLInputElement>(null)
+  const shown = listing?.path
+  useLayoutEffect(() => {
+    if (document.activeElement === input.current) input.current?.select()
+  }, [shown])
+
   const open = (to: string) => {
     setTyped(null)
     setPath(to)
@@ -54,6 +61,7 @@ function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'ti
     <div className={styles.chooser}>
       <form onSubmit={submit} className={styles.path}>
         <TextInput
+          ref={input}
           data-autofocus
           flex={1}
           label={t('library.browsePath')}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Paper, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconAlbumOff, IconDownload, IconSearch, IconThumbUp, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Album } from '../../../core/api/browse.ts'
+import { FloatingBar } from '../parts/floating-bar.tsx'
 import { AddFromLibrary } from '../identify/encounters/add-from-library.tsx'
 import { useFormat } from '../parts/use-format.ts'
 import { useNotify } from '../parts/use-notify.ts'
@@ -49,7 +50,7 @@ export function SelectionBar({ albums }: { readonly albums: readonly Album[] }) 
       none()
     })
   return (
-    <Paper className={styles.selection} shadow="lg" withBorder role="toolbar" aria-label={t('library.selection')}>
+    <FloatingBar name={t('library.selection')}>
       <span role="status" className={styles.selected}>
         {t('library.selected', count)}
       </span>
@@ -92,6 +93,6 @@ export function SelectionBar({ albums }: { readonly albums: readonly Album[] }) 
           <IconX size={18} />
         </ActionIcon>
       </Tooltip>
-    </Paper>
+    </FloatingBar>
   )
 }

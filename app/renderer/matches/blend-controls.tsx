@@ -14,13 +14,13 @@ interface Props {
   readonly holdKey?: string
 }
 
-/** Fades or blinks between two aligned pictures: a row's worth of controls, to stand among others. */
+/** Fades or blinks between two aligned pictures. */
 export function BlendControls({ blend, left, right, holdKey = 'b' }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   useHeldKey(holdKey, blend.hold)
   return (
-    <>
+    <Group gap="md" wrap="wrap" flex="1 1 480px">
       <SegmentedControl
         size="xs"
         aria-label={t('matches.blendMode')}
@@ -63,6 +63,6 @@ export function BlendControls({ blend, left, right, holdKey = 'b' }: Props) {
       >
         {t('matches.hold', { key: holdKey.toUpperCase() })}
       </Button>
-    </>
+    </Group>
   )
 }

@@ -1,31 +1,31 @@
 import { ActionIcon, Button, Divider, Group, Popover, Stack, Text, TextInput, Tooltip } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconAlbum, IconPlus } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
 import { useCall } from '../shell/use-call.ts'
 import { useShell } from '../shell/use-shell.ts'
-import { plainErrorOf } from '../parts/plain-error.ts'
+import { useAttempt } from '../parts/use-attempt.ts'
+import { useNotify } from '../parts/use-notify.ts'
 
 /** Puts the photo into an album, or into a new one. */
 export function AlbumMenu({ photoId }: { readonly photoId: PhotoId }) {
   const { t } = useTranslation()
   const shell = useShell()
+  const notify = useNotify()
+  const attempt = useAttempt()
   const [opened, setOpened] = useState(false)
   const [name, setName] = useState('')
   const facets = useCall('facets', [], { enabled: opened })
 
   const add = async (album: { readonly albumId: number } | null) => {
     setOpened(false)
-    try {
+    await attempt(async () => {
       const { albumId } = album ?? (await shell.call('createAlbum', name.trim()))
       const changed = await shell.call('addToAlbum', albumId, [photoId])
       setName('')
-      notifications.show({ message: t('photo.addedTo', { album: changed.name }) })
-    } catch (error) {
-      notifications.show({ color: 'red', title: t('parts.wentWrong'), message: plainErrorOf(error).message })
-    }
+      notify({ message: t('photo.addedTo', { album: changed.name }) })
+    })
   }
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()

@@ -1,10 +1,10 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconCopy, IconDots, IconDownload, IconExternalLink, IconFolderOpen } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoId } from '../../../core/api.ts'
-import { plainErrorOf } from '../parts/plain-error.ts'
+import { useAttempt } from '../parts/use-attempt.ts'
+import { useNotify } from '../parts/use-notify.ts'
 import { useShell } from '../shell/use-shell.ts'
 
 interface Props {
@@ -18,10 +18,8 @@ export function FileMenu({ photoId, path }: Props) {
   const shell = useShell()
   const clipboard = useClipboard()
   const { desktop } = shell
-  const ask = (work: Promise<void>) =>
-    void work.catch((error: unknown) =>
-      notifications.show({ color: 'red', title: t('parts.wentWrong'), message: plainErrorOf(error).message }),
-    )
+  const notify = useNotify()
+  const attempt = useAttempt()
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
@@ -40,11 +38,14 @@ export function FileMenu({ photoId, path }: Props) {
           <>
             <Menu.Item
               leftSection={<IconFolderOpen size={16} />}
-              onClick={() => ask(desktop.showInFileManager(photoId))}
+              onClick={() => void attempt(() => desktop.showInFileManager(photoId))}
             >
               {t('photo.showInFileManager')}
             </Menu.Item>
-            <Menu.Item leftSection={<IconExternalLink size={16} />} onClick={() => ask(desktop.openWith(photoId))}>
+            <Menu.Item
+              leftSection={<IconExternalLink size={16} />}
+              onClick={() => void attempt(() => desktop.openWith(photoId))}
+            >
               {t('photo.openWith')}
             </Menu.Item>
           </>
@@ -54,7 +55,7 @@ export function FileMenu({ photoId, path }: Props) {
           disabled={path === null}
           onClick={() => {
             clipboard.copy(path)
-            notifications.show({ message: t('photo.pathCopied') })
+            notify({ message: t('photo.pathCopied') })
           }}
         >
           {t('photo.copyPath')}

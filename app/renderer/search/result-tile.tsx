@@ -6,7 +6,7 @@ import type { Query } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { usePhotoList } from '../photo/photo-list.ts'
 import { nameOf } from '../query/path-name.ts'
-import { setDraggedPhotos } from '../query/photo-drag.ts'
+import { beginDrag, photosToDrag } from '../query/photo-drag.ts'
 import { goTo } from '../shell/hash-location.ts'
 import { useShell } from '../shell/use-shell.ts'
 import type { ShownResult } from './group-stacks.ts'
@@ -56,13 +56,8 @@ export function ResultTile({
   const moved = rankChange(parts, rank)
   const stackLabel = isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })
 
-  const onDragStart = (event: DragEvent) => {
-    // A native drag can leave the window; it comes back as files that the library knows.
-    if (shell.desktop !== null) {
-      event.preventDefault()
-      shell.desktop.startDrag([photoId])
-    } else setDraggedPhotos(event.dataTransfer, [photoId])
-  }
+  const onDragStart = (event: DragEvent) =>
+    beginDrag(event, shell.desktop, photosToDrag(photoId, useSearchView.getState().selected))
   const open = () => {
     usePhotoList.getState().setList(
       list.map((one) => one.result.photoId),

@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Paper, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconColumns2, IconThumbDown, IconThumbUp, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { FloatingBar } from '../parts/floating-bar.tsx'
 import { MOST_COMPARED } from '../compare/differences.ts'
 import { useQueryState } from '../query/query-state.ts'
 import { useSearchView } from './search-view-state.ts'
-import styles from './search.module.css'
 
 /** What can be done with the selected results. */
 export function SelectionBar() {
@@ -18,7 +18,7 @@ export function SelectionBar() {
     clearSelection()
   }
   return (
-    <Paper className={styles.selection} shadow="md" withBorder role="toolbar" aria-label={t('search.actions')}>
+    <FloatingBar name={t('search.actions')}>
       <span role="status">{t('search.selected', { count: selected.length })}</span>
       <Tooltip label={t('search.compareHint')} disabled={canCompare}>
         <Button
@@ -39,6 +39,6 @@ export function SelectionBar() {
       <ActionIcon variant="subtle" color="gray" aria-label={t('search.clearSelection')} onClick={clearSelection}>
         <IconX size={18} />
       </ActionIcon>
-    </Paper>
+    </FloatingBar>
   )
 }
