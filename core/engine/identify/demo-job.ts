@@ -8,6 +8,7 @@ import { writeCsv } from '../../identify/exports/csv.ts'
 import { makePopulation } from '../../identify/synthetic/population.ts'
 import { seededRandom, seedOf } from '../../identify/synthetic/random.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
+import { Meter } from '../../library/indexing/meter.ts'
 import { ResightError } from '../../types.ts'
 import { compareOpen } from './compare-job.ts'
 import { importCsv } from './csv-calls.ts'
@@ -48,9 +49,9 @@ export async function makeDemo(
   const { catalogue, shelf } = parts
   const folder = join(catalogue.folder, DEMO_FOLDER)
   const hasPhotos = shelf.has(DEMO_PROJECT) && shelf.open(DEMO_PROJECT).photos().length > 0
-  if (!existsSync(join(folder, 'regions.json'))) await drawPhotos(folder)
+  if (!existsSync(join(folder, 'regions.json'))) await drawPhotos(folder, control)
   const { cancelled } = await parts.index({ folders: [folder] }, control)
-  if (cancelled) throw new ResightError('cancelled', 'Making the demo project was cancelled')
+  if (cancelled) throw cancelledError()
   const store = shelf.has(DEMO_PROJECT) ? shelf.open(DEMO_PROJECT) : createDemo(parts)
   if (!hasPhotos) {
     const table = { text: await partlyNamed(folder), name: 'encounters.csv', folder, mapping: null }
@@ -64,8 +65,14 @@ export async function makeDemo(
 }
 
 /** Draws the population, and takes away the photos of days on which an animal was not seen. */
-async function drawPhotos(folder: string): Promise<void> {
-  const made = await makePopulation(folder, POPULATION)
+async function drawPhotos(folder: string, control: JobControl): Promise<void> {
+  const total = POPULATION.individuals * POPULATION.photos
+  const meter = new Meter('scan', total, control.onProgress, () => performance.now())
+  const made = await makePopulation(folder, POPULATION, async (file) => {
+    meter.add(1, 0, file)
+    await control.whilePaused?.()
+    if (control.signal?.aborted === true) throw cancelledError()
+  })
   for (const [at, { file }] of made.entries()) {
     const [animal, visit] = [Math.floor(at / POPULATION.photos), at % POPULATION.photos]
     const isSure = visit === animal % POPULATION.photos || visit === (animal + 2) % POPULATION.photos
@@ -83,6 +90,10 @@ function createDemo({ shelf }: IdentifyParts): ProjectStore {
     },
     { projectId: DEMO_PROJECT },
   )
+}
+
+function cancelledError(): ResightError {
+  return new ResightError('cancelled', 'Making the demo project was cancelled; it goes on when asked for again')
 }
 
 /** The population's own table with some of its names left out. */

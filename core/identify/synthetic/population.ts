@@ -31,11 +31,12 @@ export interface SyntheticPhoto {
 /**
  * Makes a population: `<individual>/<individual>_<encounter>_left.jpg`, `encounters.csv` to import them by, and
  * `regions.json` with the outlines. The same settings make the same pixels (and, with the same sharp, the same files).
- * @param folder made where missing
+ * @param folder made where missing @param onDrawn awaited after each photo; may throw to end it
  */
 export async function makePopulation(
   folder: string,
   settings: SyntheticPopulation,
+  onDrawn?: (file: string) => void | Promise<void>,
 ): Promise<readonly SyntheticPhoto[]> {
   const { seed, individuals, photos, places = 6, coat = 0 } = settings
   for (const [name, value] of Object.entries({ individuals, photos, places }))
@@ -54,6 +55,7 @@ export async function makePopulation(
       const drawn = drawPhoto(pattern, seedOf(seed, 3, place), seedOf(seed, 4, animal, visit))
       await writeFile(join(folder, file), await encodePhoto(drawn))
       made.push({ individual, encounterId, file, outline: drawn.outline })
+      await onDrawn?.(file)
       const date = new Date(Date.UTC(2026, 4, 1 + visit * 7)).toISOString().slice(0, 10)
       const [latitude, longitude] = [54.5 + place * 0.01, 8.1 + (place % 3) * 0.02]
       rows.push([file, encounterId, date, `Place ${place + 1}`, latitude, longitude, 'left', individual])
