@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openSession } from '../tests/interface/browser.ts'
+import { reviewScreens } from './screenshots/review-screens.ts'
 import { FIRST_SCREENS, SCREENS, type Screen } from './screenshots/screens.ts'
 
 const DOCS = fileURLToPath(new URL('../docs/screenshots', import.meta.url))
@@ -36,7 +37,12 @@ try {
   })
   for (const theme of THEMES) await takeAll(page, FIRST_SCREENS, theme)
   await server.run({ kind: 'add-samples' })
+  // The first search loads the model, and says how long that took: a picture is of the second.
+  await server.call('search', { parts: [{ kind: 'words', words: 'warm' }] })
   for (const theme of THEMES) await takeAll(page, SCREENS, theme)
+  const demo = await server.run({ kind: 'project-demo' })
+  const { projectId } = demo.report as { readonly projectId: string }
+  for (const theme of THEMES) await takeAll(page, reviewScreens(projectId), theme)
 } finally {
   await session.end()
 }
