@@ -20,8 +20,9 @@ interface Options {
 interface Chosen {
   readonly of: string
   readonly id: string | null
-  /** Corrections of it so far. */
+  /** Corrections of it so far, and what they correct: each is worked out anew from there, so that none blurs the next. */
   readonly clicks: readonly RegionClick[]
+  readonly base: AnnotationRegion | null
 }
 
 /** Outlines the animals of one photo: what clicks, boxes, corners and proposals do, each saved at once. */
@@ -42,10 +43,10 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
 
   const shown = annotations.map((annotation) => ({ ...annotation, ...animals.saving[annotation.annotationId] }))
   const initial = first ?? (annotations.length === 1 ? (annotations[0]?.annotationId ?? null) : null)
-  const own = chosen?.of === contentHash ? chosen : { of: contentHash, id: initial, clicks: [] }
+  const own = chosen?.of === contentHash ? chosen : { of: contentHash, id: initial, clicks: [], base: null }
   const selected = isAdding ? null : (shown.find(({ annotationId }) => annotationId === own.id) ?? null)
-  const select = (id: string | null, clicks: readonly RegionClick[] = []) => {
-    setChosen({ of: contentHash, id, clicks })
+  const select = (id: string | null, clicks: readonly RegionClick[] = [], base: AnnotationRegion | null = null) => {
+    setChosen({ of: contentHash, id, clicks, base })
     setAdding(false)
   }
   const handDrawn = reviewer === '' ? t('annotate.byHand') : reviewer
@@ -74,8 +75,9 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
   }
   const refine = async (of: AnnotationWithState, click: RegionClick) => {
     const clicks = [...own.clicks, click]
-    select(of.annotationId, clicks)
-    const drawn = await shell.call('refineRegion', contentHash, of.region, clicks)
+    const base = own.base ?? of.region
+    select(of.annotationId, clicks, base)
+    const drawn = await shell.call('refineRegion', contentHash, base, clicks)
     await putProposed(of, drawn)
   }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Individual } from '../../../../core/api/identify.ts'
@@ -27,28 +27,25 @@ export function ChooseDialog({ opened, onClose, individuals, onChoose }: Props) 
 
 function ChooseForm({ individuals, onChoose }: Pick<Props, 'individuals' | 'onChoose'>) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState('')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (chosen !== null) onChoose(chosen)
+    if (chosen !== '') onChoose(chosen)
   }
   return (
     <form onSubmit={submit}>
-      <Select
+      <NativeSelect
         data-autofocus
-        searchable
-        selectFirstOptionOnChange
-        limit={50}
         label={t('review.who.label')}
-        placeholder={t('review.who.placeholder')}
-        nothingFoundMessage={t('review.who.none')}
-        data={individuals.map(({ individualId, name }) => ({ value: individualId, label: name }))}
         value={chosen}
-        onChange={setChosen}
-        comboboxProps={{ withinPortal: true }}
+        data={[
+          { value: '', label: t('review.who.placeholder') },
+          ...individuals.map(({ individualId, name }) => ({ value: individualId, label: name })),
+        ]}
+        onChange={(event) => setChosen(event.currentTarget.value)}
       />
       <Group justify="flex-end" mt="md">
-        <Button type="submit" disabled={chosen === null}>
+        <Button type="submit" disabled={chosen === ''}>
           {t('review.who.match')}
         </Button>
       </Group>

@@ -136,9 +136,8 @@ export const review: Language['review'] = {
   who: {
     title: 'Wer ist es?',
     label: 'Tier',
-    placeholder: 'Namen tippen',
+    placeholder: 'Wählen oder den Anfang des Namens tippen',
     match: 'Treffer',
-    none: 'Kein Tier heißt so.',
   },
   naming: { title: 'Das neue Tier benennen', label: 'Name', hint: 'Leer: die nächste freie Nummer.', do: 'Neues Tier' },
   done: {

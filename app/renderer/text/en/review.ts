@@ -134,9 +134,8 @@ export const review = {
   who: {
     title: 'Who is it?',
     label: 'Individual',
-    placeholder: 'Type a name',
+    placeholder: 'Choose, or type the beginning of a name',
     match: 'Match',
-    none: 'No individual has that name.',
   },
   naming: {
     title: 'Name the new individual',
