@@ -7,7 +7,7 @@
  * Without --whole a seeded slice is measured, --queries photos against 100 of --pool each, and the whole is worked out from it:
  * 1,233 × (finding the features of one photo + comparing one query with 100). Drawing the photos is not counted.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -55,7 +55,9 @@ const annotations: readonly MatchableAnnotation[] = animals.flatMap(
 if (annotations.length !== animals.length) throw new Error('The library has not taken in every photo')
 const [warm] = annotations
 await opened.matcher.compare(warm!, annotations.slice(1, 3), [])
+const beforeFeatures = treeCpuSeconds()
 const extraction = await timed(() => findFeatures(annotations.slice(3)))
+const beforeQueries = treeCpuSeconds()
 const times: number[] = []
 let right = 0
 let known = 0
@@ -65,12 +67,15 @@ for (const query of annotations.slice(0, queries)) {
   times.push(await timed(async () => void (compared = await opened.matcher.compare(query, shortlist, []))))
   judge(query, compared)
 }
+const afterQueries = treeCpuSeconds()
 await opened.close()
 rmSync(folder, { recursive: true })
 
 const secondsAPhoto = extraction / 1000 / (annotations.length - 3)
 const meanSecondsAQuery = times.reduce((sum, ms) => sum + ms, 0) / 1000 / times.length
 const minutes = (PHOTOS * (secondsAPhoto + meanSecondsAQuery)) / 60
+const cpuSecondsAPhoto = (beforeQueries - beforeFeatures) / (annotations.length - 3)
+const cpuSecondsAQuery = (afterQueries - beforeQueries) / times.length
 const results = {
   measured: values.whole ? 'whole' : `slice of ${queries} queries`,
   extractors: opened.matcher.extractors,
@@ -79,6 +84,10 @@ const results = {
   medianSecondsAQuery: percentile(times, 50) / 1000,
   minutesForTheWhole: minutes,
   ofTheStudys38Minutes: minutes / STUDY_MINUTES,
+  // What two cores would take that did nothing else and never waited; on a busy machine the truth is between the two.
+  cpuSecondsAPhoto,
+  cpuSecondsAQuery,
+  minutesOfTwoCores: (PHOTOS * (cpuSecondsAPhoto + cpuSecondsAQuery)) / 2 / 60,
   top1OfPlainSimilarity: right / known,
   loadAverages: loadavg(),
 }
@@ -141,6 +150,22 @@ function judge(query: MatchableAnnotation, compared: Awaited<ReturnType<typeof o
   if (best === undefined || animals.filter(({ individual }) => individual === individualOf(query)).length < 2) return
   known++
   if (individualOf(byId.get(best.annotationId)!) === individualOf(query)) right++
+}
+
+/** Processor time of this process and those that it started, as Linux counts it; NaN elsewhere. */
+function treeCpuSeconds(pid: number = process.pid): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    )
+    // utime and stime, in hundredths of a second.
+    const own = (Number(fields[11]) + Number(fields[12])) / 100
+    return children.reduce((sum, child) => sum + treeCpuSeconds(child), own)
+  } catch {
+    return pid === process.pid ? NaN : 0
+  }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
