@@ -38,6 +38,8 @@ export const encounters: Language['encounters'] = {
   endTime: 'Bis Uhrzeit',
   hoursOf: '{{name}}, Stunden',
   minutesOf: '{{name}}, Minuten',
+  previousMonth: 'Voriger Monat',
+  nextMonth: 'Nächster Monat',
   clear: 'Leeren',
   place: 'Ort',
   coordinates: 'Koordinaten',

@@ -9,7 +9,7 @@ export const individuals: Language['individuals'] = {
   order: 'Reihenfolge',
   orders: { name: 'Nach Namen', lastSeen: 'Zuletzt gesehene zuerst', encounters: 'Meiste Begegnungen zuerst' },
   noneNamed: 'Niemand heißt „{{words}}“.',
-  last: 'zuletzt {{day}}',
+  last: 'Zuletzt gesehen {{day}}',
   noPhoto: 'kein Foto',
   all: 'Alle Individuen',
   gone: 'Dieses Individuum gibt es nicht mehr',

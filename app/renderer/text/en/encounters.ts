@@ -35,6 +35,8 @@ export const encounters = {
   endTime: 'Until time',
   hoursOf: '{{name}}, hours',
   minutesOf: '{{name}}, minutes',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
   clear: 'Clear',
   place: 'Place',
   coordinates: 'Coordinates',

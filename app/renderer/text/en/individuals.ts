@@ -7,7 +7,7 @@ export const individuals = {
   order: 'Order',
   orders: { name: 'By name', lastSeen: 'Last seen first', encounters: 'Most encounters first' },
   noneNamed: 'Nobody is called “{{words}}”.',
-  last: 'last {{day}}',
+  last: 'Last seen {{day}}',
   noPhoto: 'no photo',
   all: 'All individuals',
   gone: 'This individual is no longer there',
