@@ -11,6 +11,8 @@ export function ReviewerDialog() {
     <Modal
       opened={isAsking}
       onClose={() => answer(null)}
+      // Another dialog may have asked.
+      zIndex={300}
       title={t('identify.reviewer.title')}
       closeButtonProps={{ 'aria-label': t('parts.close') }}
     >
