@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Viewpoint } from '../../api/identify.ts'
-import { fitCalibration } from '../calibration/calibrate.ts'
+import { fitCalibration, withBaseRate } from '../calibration/calibrate.ts'
 import { isComparable, type SidedAnnotation } from './comparable.ts'
 import type { MatchableAnnotation, Matcher } from './matcher.ts'
 import { rankIndividuals } from './rank.ts'
@@ -84,6 +84,19 @@ describe('ranking individuals', () => {
       ],
     )
     assert.ok(ranked[0]!.probability! > ranked[2]!.probability!)
+  })
+
+  test('where the curve is flat, the raw similarity decides, whatever the base rate', () => {
+    const flat = withBaseRate(CALIBRATION, 0.037)
+    const comparisons = Array.from({ length: 40 }, (_, at) => ({
+      annotationId: `${String.fromCharCode(65 + at)}1`,
+      similarities: { 'table@1': 98.5 + at * 17.3 },
+    }))
+    const ranked = rankIndividuals(comparisons, owner, new Map([['table@1', flat]]))
+    assert.deepEqual(
+      ranked.map(({ annotationId }) => annotationId),
+      comparisons.map(({ annotationId }) => annotationId).reverse(),
+    )
   })
 
   test('the order that comparisons come in does not matter', () => {

@@ -53,8 +53,13 @@ interface Comparable extends RankedCandidate {
 
 function compareCandidates(a: Comparable, b: Comparable): number {
   return (
-    (b.probability ?? -1) - (a.probability ?? -1) ||
+    rounded(b.probability) - rounded(a.probability) ||
     b.plain - a.plain ||
     (a.annotationId < b.annotationId ? -1 : a.annotationId > b.annotationId ? 1 : 0)
   )
+}
+
+/** Where a curve is flat, rounding makes one probability larger than another by next to nothing: they are equal. */
+function rounded(probability: number | null): number {
+  return probability === null ? -1 : Math.round(probability * 1e9)
 }

@@ -174,7 +174,10 @@ function rankQuery(
   const ranked = rankIndividuals(comparisons, (id) => individualOf.get(id) ?? null, calibrations)
   const ranking = ranked.map(({ individualId, similarities, probability }) => {
     const plain = Object.values(similarities).reduce((sum, similarity) => sum + similarity, 0)
-    return { individual: individualId, likeness: probability === null ? plain : probability + TIE_BREAK * plain }
+    return {
+      individual: individualId,
+      likeness: probability === null ? plain : Math.round(probability * 1e9) / 1e9 + TIE_BREAK * plain,
+    }
   })
   return { ranking, individual, isKnown }
 }
