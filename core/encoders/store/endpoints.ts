@@ -17,20 +17,24 @@ const HUB = 'https://huggingface.co'
 const GITHUB = 'https://raw.githubusercontent.com'
 
 /**
- * Reads `HF_ENDPOINT` (a mirror) and `HF_TOKEN`, as the hub's own clients do.
+ * Reads `HF_ENDPOINT` (a mirror) and `HF_TOKEN`, as the hub's own clients do, and `RESIGHT_GITHUB_ENDPOINT`.
  * @throws ResightError `invalid-argument` for an endpoint that is no http(s) address
  */
 export function endpointsOf(env: Env): Endpoints {
   const token = env['HF_TOKEN']?.trim()
-  return { hub: baseUrl(env['HF_ENDPOINT']) ?? HUB, github: GITHUB, token: token ? token : null }
+  return {
+    hub: baseUrl(env, 'HF_ENDPOINT') ?? HUB,
+    github: baseUrl(env, 'RESIGHT_GITHUB_ENDPOINT') ?? GITHUB,
+    token: token ? token : null,
+  }
 }
 
-function baseUrl(text: string | undefined): string | null {
-  const value = text?.trim()
+function baseUrl(env: Env, name: string): string | null {
+  const value = env[name]?.trim()
   if (!value) return null
   const url = URL.canParse(value) ? new URL(value) : null
   if (url !== null && /^https?:$/.test(url.protocol)) return value.replace(/\/+$/, '')
-  throw new ResightError('invalid-argument', `HF_ENDPOINT is not the address of a hub: ${value.slice(0, 200)}`, {
+  throw new ResightError('invalid-argument', `${name} is not the address of a server: ${value.slice(0, 200)}`, {
     remedy: 'Set it to something like https://mirror.example, or unset it.',
   })
 }
