@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -15,19 +18,33 @@ const SOURCE = fileURLToPath(new URL('../fixtures/models/tiny-clip', import.meta
 /** Known without digests, so that a hub is first believed what it says of the files. */
 const [LARGE, REPOSITORY] = ['clip-vit-l-14', 'Xenova/clip-vit-large-patch14']
 const PHOTOS = 60
+const DATA = process.env['RESIGHT_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
+const XFEAT = join(DATA, '..', 'models', 'xfeat.onnx')
 
 test('a model is got, verified, used, left again and removed', withBrowser, async (t) => {
   let session: Session
   let hub: HubServer
+  /** Sends half of a file, and the rest once it is told to. */
+  const goesOn = Promise.withResolvers<undefined>()
+  const mirror = createServer((request, response) => {
+    if (request.url?.endsWith('/xfeat.onnx') !== true || !existsSync(XFEAT)) return response.writeHead(404).end()
+    const content = readFileSync(XFEAT)
+    response.writeHead(200, { 'content-length': content.length })
+    response.write(content.subarray(0, content.length / 2))
+    return void goesOn.promise.then(() => response.end(content.subarray(content.length / 2)))
+  })
   const ends: (() => void)[] = []
   before(async () => {
     hub = await startHub({ after: (end) => void ends.push(end as () => void) }, SOURCE, REPOSITORY)
-    const { HF_ENDPOINT } = process.env
-    // The engine is a child process, and inherits it.
+    mirror.listen(0, '127.0.0.1')
+    await once(mirror, 'listening')
+    const before = { ...process.env }
+    // The engine is a child process, and inherits them.
     process.env['HF_ENDPOINT'] = hub.url
+    process.env['RESIGHT_GITHUB_ENDPOINT'] = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}`
+    delete process.env['RESIGHT_MODELS']
     session = await openSession()
-    if (HF_ENDPOINT === undefined) delete process.env['HF_ENDPOINT']
-    else process.env['HF_ENDPOINT'] = HF_ENDPOINT
+    process.env = before
     const photos = join(session.server.folder, 'photos')
     await writePhotos(photos, PHOTOS)
     await session.server.run({ kind: 'add', request: { folders: [photos] } })
@@ -36,6 +53,8 @@ test('a model is got, verified, used, left again and removed', withBrowser, asyn
   after(async () => {
     await session.end()
     for (const end of ends) end()
+    mirror.closeAllConnections()
+    mirror.close()
   })
   const step = stepsOf(t)
   const card = (id: string): Locator =>
@@ -79,6 +98,22 @@ test('a model is got, verified, used, left again and removed', withBrowser, asyn
     assert.equal((await statusOf(LARGE))?.installed, false)
     assert.ok(!existsSync(join(session.server.folder, 'library', 'models', LARGE)))
   })
+
+  await step(
+    'a model is downloaded, which is seen while it lasts, and verified',
+    async () => {
+      await card('xfeat')
+        .getByRole('button', { name: /^Download/ })
+        .click()
+      await card('xfeat').getByText('Downloading', { exact: true }).waitFor()
+      goesOn.resolve(undefined)
+      await card('xfeat').getByText('Installed', { exact: true }).waitFor()
+      assert.equal((await statusOf('xfeat'))?.installed, true)
+      await more('xfeat', 'Verify files')
+      await card('xfeat').getByText('Every file is there and has the right digest.').waitFor()
+    },
+    existsSync(XFEAT) ? false : `${XFEAT} is not there`,
+  )
 
   await step('a model is imported from a folder that is chosen, and verified', async () => {
     await session.page.getByRole('button', { name: 'Import from folder' }).click()
