@@ -20,7 +20,7 @@ export const DEMO_PROJECT = 'dec0de00-0000-4000-8000-000000000001'
 /** Where a library keeps the demo's photos. */
 export const DEMO_FOLDER = 'demo'
 
-const POPULATION = { seed: 20, individuals: 12, photos: 6 } as const
+const POPULATION = { seed: 20, individuals: 12, photos: 6, hidesNames: true } as const
 /** How likely an animal is seen on a day, beyond the two on which it certainly is: so that histories differ. */
 const SIGHTED = 0.6
 /** Individuals whose photos nobody has named, the last ones. */

@@ -17,6 +17,8 @@ export interface SyntheticPopulation {
   readonly places?: number
   /** Which of four kinds of coat they wear. Default 0. */
   readonly coat?: number
+  /** Files are `photos/IMG_0001.jpg` … in the order they were taken, so that no name says who it is. Default false. */
+  readonly hidesNames?: boolean
 }
 
 /** A photo that was made. */
@@ -29,7 +31,7 @@ export interface SyntheticPhoto {
 }
 
 /**
- * Makes a population: `<individual>/<individual>_<encounter>_left.jpg`, `encounters.csv` to import them by, and
+ * Makes a population: `<individual>/<individual>_<encounter>_left.jpg` unless `hidesNames`, `encounters.csv` to import them by, and
  * `regions.json` with the outlines. The same settings make the same pixels (and, with the same sharp, the same files).
  * @param folder made where missing @param onDrawn awaited after each photo; may throw to end it
  */
@@ -38,7 +40,7 @@ export async function makePopulation(
   settings: SyntheticPopulation,
   onDrawn?: (file: string) => void | Promise<void>,
 ): Promise<readonly SyntheticPhoto[]> {
-  const { seed, individuals, photos, places = 6, coat = 0 } = settings
+  const { seed, individuals, photos, places = 6, coat = 0, hidesNames = false } = settings
   for (const [name, value] of Object.entries({ individuals, photos, places }))
     if (!Number.isInteger(value) || value < 1 || value > 10_000) throw invalidArgument(name, '1 to 10,000', value)
   const made: SyntheticPhoto[] = []
@@ -46,12 +48,13 @@ export async function makePopulation(
   for (let animal = 0; animal < individuals; animal++) {
     const individual = `animal-${String(animal + 1).padStart(3, '0')}`
     const pattern = growCoat(seededRandom(seedOf(seed, 1, animal)), coat)
-    await mkdir(join(folder, individual), { recursive: true })
+    await mkdir(join(folder, hidesNames ? 'photos' : individual), { recursive: true })
     for (let visit = 0; visit < photos; visit++) {
       const place = Math.floor(seededRandom(seedOf(seed, 2, animal, visit))() * places)
       // Who is seen on one day at one place is one encounter.
       const encounterId = `day-${String(visit + 1).padStart(2, '0')}-place-${place + 1}`
-      const file = `${individual}/${individual}_${encounterId}_left.jpg`
+      const number = String(visit * individuals + animal + 1).padStart(4, '0')
+      const file = hidesNames ? `photos/IMG_${number}.jpg` : `${individual}/${individual}_${encounterId}_left.jpg`
       const drawn = drawPhoto(pattern, seedOf(seed, 3, place), seedOf(seed, 4, animal, visit))
       await writeFile(join(folder, file), await encodePhoto(drawn))
       made.push({ individual, encounterId, file, outline: drawn.outline })
