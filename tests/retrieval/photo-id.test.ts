@@ -35,7 +35,7 @@ async function evaluate(
 test('cows from above, any way up', { skip }, async (context) => {
   const report = await evaluate(context, 'cows', 7, { regions: 'whole', extractors: ['sift'] })
   assert.ok(report.queries >= 40)
-  assert.ok(report.top1 >= 0.92, `top-1 ${report.top1}`)
+  assert.ok(report.top1 >= 0.9, `top-1 ${report.top1}`)
 })
 
 test('seals on a beach, by their spots', { skip }, async (context) => {
