@@ -126,7 +126,6 @@ function CandidateCard({ state, candidate, isShown, onChoose }: CardProps) {
         type="button"
         className={styles.candidate}
         aria-current={isShown ? 'true' : undefined}
-        aria-label={t('review.candidate', { name, probability })}
         tabIndex={isShown ? 0 : -1}
         onClick={onChoose}
       >
@@ -134,7 +133,7 @@ function CandidateCard({ state, candidate, isShown, onChoose }: CardProps) {
           {annotation !== undefined && <AnnotationCrop state={state} annotation={annotation} width={72} alt="" />}
         </span>
         <span className={styles.candidateWords}>
-          <span className={styles.candidateName}>{name}</span>
+          <span className={styles.candidateName}>{name}</span>{' '}
           {candidate.probability !== null && <span>{probability}</span>}
           {candidate.probability !== null && (
             <span className={styles.bar}>

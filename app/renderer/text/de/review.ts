@@ -44,7 +44,6 @@ export const review: Language['review'] = {
   pictureMissing: 'Dieses Foto ist nicht in der Bibliothek',
   pair: 'Foto und Kandidat',
   candidates: 'Kandidaten, beste zuerst',
-  candidate: '{{name}}, {{probability}}',
   candidatesTitle: 'Wer es sein kann',
   choose: 'Jemand anderes (F)',
   compared: 'Mit {{compared}} von {{comparable}} Fotos verglichen',

@@ -42,7 +42,6 @@ export const review = {
   pictureMissing: 'This photo is not in the library',
   pair: 'Photo and candidate',
   candidates: 'Candidates, best first',
-  candidate: '{{name}}, {{probability}}',
   candidatesTitle: 'Who it may be',
   choose: 'Someone else (F)',
   compared: 'Compared with {{compared}} of {{comparable}} photos',
