@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openSession } from '../tests/interface/browser.ts'
+import { IDENTIFY_SCREENS } from './screenshots/identify-screens.ts'
 import { reviewScreens } from './screenshots/review-screens.ts'
 import { FIRST_SCREENS, SCREENS, type Screen } from './screenshots/screens.ts'
 
@@ -42,6 +43,7 @@ try {
   for (const theme of THEMES) await takeAll(page, SCREENS, theme)
   const demo = await server.run({ kind: 'project-demo' })
   const { projectId } = demo.report as { readonly projectId: string }
+  for (const theme of THEMES) await takeAll(page, IDENTIFY_SCREENS, theme)
   for (const theme of THEMES) await takeAll(page, reviewScreens(projectId), theme)
 } finally {
   await session.end()
