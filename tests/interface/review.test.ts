@@ -192,7 +192,7 @@ test(
 
     await step('every photo is decided by keys, and the end is said', async () => {
       for (let left = await open(); left > 0; left = await open()) {
-        const isMatch = await page.getByRole('button', { name: /^Match/ }).isEnabled()
+        const isMatch = await page.getByRole('button', { name: /^Match\b/ }).isEnabled()
         await press(isMatch ? 'm' : 'i', isMatch ? 1 : 2)
         await page.waitForTimeout(POLL_MS)
       }
@@ -200,7 +200,7 @@ test(
       await hears(/Nothing is left to decide/)
       const [entry] = await press('u')
       assert.equal(entry?.kind, 'undo')
-      await page.getByRole('button', { name: /^Match/ }).waitFor()
+      await page.getByRole('button', { name: /^Match\b/ }).waitFor()
     })
 
     await step('a region is corrected in two clicks, and taken back', async () => {
