@@ -129,7 +129,7 @@ test('photo-ID: a project, a table with an error and then right, its tabs, an ex
     await button('Edit').click()
     await session.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Zora')
     await session.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
-    await session.page.getByRole('heading', { name: 'Zora' }).waitFor()
+    await session.page.getByRole('heading', { name: 'Zora', exact: true }).waitFor()
     await session.page.getByRole('tab', { name: 'Log' }).click()
     await button(/^Take back: Zora/)
       .first()
