@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CalibrationReport } from '../../../../core/api/photo-id.ts'
 import { useFormat } from '../../parts/use-format.ts'
+import { extractorName } from '../parts/extractor-name.ts'
 import { ReliabilityPlot } from './reliability-plot.tsx'
 import styles from './calibration.module.css'
 
@@ -21,8 +22,10 @@ export function ExtractorCalibration({ extractor, needed }: Props) {
     [t('figures.differentPairs'), different],
   ] as const
   return (
-    <section aria-label={extractor.extractor}>
-      <h2 className={styles.title}>{extractor.extractor}</h2>
+    <section aria-label={extractorName(extractor.extractor)}>
+      <h2 className={styles.title} title={extractor.extractor}>
+        {extractorName(extractor.extractor)}
+      </h2>
       <div className={styles.extractor}>
         <div className={styles.counts}>
           {counts.map(([name, count]) => (

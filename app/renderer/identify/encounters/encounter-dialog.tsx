@@ -55,6 +55,7 @@ function EncounterForm({ projectId, encounter, onClose }: Omit<Props, 'opened'>)
       <Stack gap="md">
         <WhenFields draft={draft} onChange={set} problem={problem} />
         <TextInput
+          data-autofocus
           label={t('encounters.place')}
           maxLength={500}
           value={draft.place}

@@ -47,7 +47,7 @@ export function EncounterSection({ state, encounter, photos, selection, onSelect
     if (photo !== undefined) toggle(photo.contentHash)
   })
   return (
-    <section className={styles.encounter} aria-labelledby={id}>
+    <div role="group" className={styles.encounter} aria-labelledby={id}>
       <div className={styles.head}>
         <h2 id={id} className={styles.date}>
           {name}
@@ -123,6 +123,6 @@ export function EncounterSection({ state, encounter, photos, selection, onSelect
         opened={isAdding}
         onClose={() => setAdding(false)}
       />
-    </section>
+    </div>
   )
 }

@@ -17,12 +17,18 @@ export function WhenFields({ draft, onChange, problem }: Props) {
     hoursInputLabel: t('encounters.hoursOf', { name }),
     minutesInputLabel: t('encounters.minutesOf', { name }),
   })
+  const picker = {
+    clearable: true,
+    // Too faint to read, and of no use here.
+    hideOutsideDates: true,
+    popoverProps: { withinPortal: false },
+    ariaLabels: { previousMonth: t('encounters.previousMonth'), nextMonth: t('encounters.nextMonth') },
+  }
   return (
     <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
       <Group grow align="flex-start" gap="sm">
         <DateInput
-          data-autofocus
-          clearable
+          {...picker}
           valueFormat="D MMM YYYY"
           label={t('encounters.date')}
           value={draft.startDay}
@@ -40,7 +46,7 @@ export function WhenFields({ draft, onChange, problem }: Props) {
       </Group>
       <Group grow align="flex-start" gap="sm">
         <DateInput
-          clearable
+          {...picker}
           valueFormat="D MMM YYYY"
           label={t('encounters.endDate')}
           value={draft.endDay}

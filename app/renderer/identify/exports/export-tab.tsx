@@ -12,6 +12,7 @@ import {
 import { useAction } from '../../parts/use-action.ts'
 import { useShell } from '../../shell/use-shell.ts'
 import { saveExport, saveFrom } from './save-export.ts'
+import { usualOccasions } from '../parts/usual-occasions.ts'
 import styles from './export.module.css'
 
 /** Those that are the same whatever the occasions are. */
@@ -22,7 +23,7 @@ export function ExportTab({ state }: { readonly state: ProjectState }) {
   const { t } = useTranslation()
   const shell = useShell()
   const { isBusy, run } = useAction()
-  const [occasions, setOccasions] = useState<Occasions>('month')
+  const [occasions, setOccasions] = useState<Occasions>(() => usualOccasions(state.encounters))
   const [withPhotos, setWithPhotos] = useState(false)
   const [saving, setSaving] = useState<ProjectExportFormat | null>(null)
   const save = (format: ProjectExportFormat) => {

@@ -21,7 +21,8 @@ export function IndividualCard({ state, sightings }: Props) {
   const seen = t('encounters.count', { count: encounters.length, encounters: format.count(encounters.length) })
   const lines = [
     traits(individual),
-    lastSeen === null ? seen : `${seen} · ${t('individuals.last', { day: format.dayShort(lastSeen.slice(0, 10)) })}`,
+    seen,
+    lastSeen === null ? '' : t('individuals.last', { day: format.dayShort(lastSeen.slice(0, 10)) }),
   ].filter((line) => line !== '')
   return (
     <li className={styles.card}>

@@ -9,12 +9,13 @@ import { useCall } from '../../shell/use-call.ts'
 import { CaptureFrequencies } from './capture-frequencies.tsx'
 import { DiscoveryCurve } from './discovery-curve.tsx'
 import { Estimates } from './estimates.tsx'
+import { usualOccasions } from '../parts/usual-occasions.ts'
 import styles from './population.module.css'
 
 /** How the catalogue grows, and what that says of how many animals there are. */
 export function PopulationTab({ state }: { readonly state: ProjectState }) {
   const { t } = useTranslation()
-  const [unit, setUnit] = useState<Occasions>('month')
+  const [unit, setUnit] = useState<Occasions>(() => usualOccasions(state.encounters))
   const report = useCall('population', [state.project.projectId, unit], { keepPrevious: true })
   if (state.individuals.length === 0)
     return (

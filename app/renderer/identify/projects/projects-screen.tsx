@@ -58,8 +58,8 @@ export function ProjectsScreen() {
             text={t('identify.emptyText')}
           >
             {actions}
+            {job !== false && <div className={styles.emptyJob}>{job}</div>}
           </EmptyState>
-          <div className={styles.emptyJob}>{job}</div>
         </div>
       )}
       {!isEmpty && !projects.isError && (

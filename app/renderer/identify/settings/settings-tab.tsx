@@ -7,6 +7,7 @@ import { useFormat } from '../../parts/use-format.ts'
 import { useNotify } from '../../parts/use-notify.ts'
 import { useCall } from '../../shell/use-call.ts'
 import { useShell } from '../../shell/use-shell.ts'
+import { extractorName } from '../parts/extractor-name.ts'
 import { useProjectAction } from '../parts/use-project.ts'
 import { ProjectFields } from '../projects/project-fields.tsx'
 import styles from './settings.module.css'
@@ -120,7 +121,7 @@ function Extractors({ projectId, chosen, onChange }: ExtractorsProps) {
           <Checkbox
             key={extractor}
             value={extractor}
-            label={extractor}
+            label={extractorName(extractor)}
             // At least one must speak.
             disabled={chosen.length === 1 && chosen[0] === extractor}
           />

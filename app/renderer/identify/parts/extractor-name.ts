@@ -1,0 +1,6 @@
+/** What a person calls an extractor: its model, without the settings that its id goes on to say. */
+export function extractorName(id: string): string {
+  const [name = id] = id.split('@')
+  // A global vector is named by the model behind it.
+  return name === 'vector' ? (id.split('@')[1] ?? id) : name
+}
