@@ -192,3 +192,13 @@ test('a picture of one colour, and one of a pixel, come to an end', async () => 
   const [small] = await proposeRegions(tiny, { detector: detectorOf(BODY), segmenter })
   assert.equal(small!.region.kind, 'box')
 })
+
+test('a box of much of the photo that the detector is unsure of leaves the photo whole; a sure one is outlined', async () => {
+  const large: Detection = { label: 'bird', confidence: 0.2, box: { x: 0.1, y: 0.1, width: 0.7, height: 0.7 } }
+  const [unsure] = await proposeRegions(photoOf(scene), { detector: detectorOf(large), segmenter })
+  assert.deepEqual(unsure?.region, WHOLE_PHOTO)
+  assert.match(unsure.drawnBy, /^whole photo \(eye is unsure/)
+  const sure = { ...large, confidence: 0.6 }
+  const [outline] = await proposeRegions(photoOf(scene), { detector: detectorOf(sure), segmenter })
+  assert.equal(outline?.region.kind, 'polygon')
+})

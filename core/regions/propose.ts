@@ -33,6 +33,12 @@ const LEAST_FILL = 0.15
 const CLICKED_SIDE = 0.3
 /** Share of the photo from which a box says nothing of where the animal is. */
 const WHOLE_SHARE = 0.9
+/**
+ * A box of much of the photo that the detector is unsure of is no animal that it knows from this side: most often the photo is
+ * cut to the animal already, and an outline would lose part of it (cows from above: docs/decisions/regions.md).
+ */
+const LARGE_SHARE = 0.3
+const SURE = 0.4
 const MAX_CLICKS = 100
 
 /**
@@ -47,6 +53,9 @@ export async function proposeRegions(
   if (detector === null) return [wholePhoto('no detector is installed')]
   const found = selectBoxes(await detector.detect(await photo.decode(detector.pixels, null)))
   if (found.length === 0) return [wholePhoto(`${detector.id} found no animal`)]
+  const { box, confidence } = found[0]!
+  if (confidence < SURE && box.width * box.height >= LARGE_SHARE)
+    return [wholePhoto(`${detector.id} is unsure of an animal that fills it`)]
   const proposed: ProposedRegion[] = []
   for (const detection of found) proposed.push(await outlined(photo, detection, detector.id, segmenter))
   return proposed
