@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import type { LogEntry } from '../../core/api/identify.ts'
+import type { AnnotationRegion, LogEntry } from '../../core/api/identify.ts'
 import type { AcceptPreview, Candidates, ProjectState, ReviewQueue } from '../../core/api/photo-id.ts'
 import { accessibilityProblems, openSession, type Session, withBrowser } from './browser.ts'
 import { stepsOf } from './steps.ts'
@@ -219,7 +219,11 @@ test(
       assert.ok(box !== null)
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
       const once = await until('the first correction', annotation, (now) => now !== before)
-      await page.mouse.click(box.x + box.width * 0.03, box.y + box.height * 0.95, { button: 'right' })
+      // A part of what was outlined: its end to the left is said to be background.
+      const drawn = JSON.parse(once ?? '') as AnnotationRegion
+      assert.ok(drawn.kind === 'polygon')
+      const [x, y] = drawn.points.reduce((left, point) => (point[0] < left[0] ? point : left))
+      await page.mouse.click(box.x + box.width * (x + 0.02), box.y + box.height * y, { button: 'right' })
       await until('the second correction', annotation, (now) => now !== once)
       await page.waitForTimeout(POLL_MS)
       await page.keyboard.press('u')

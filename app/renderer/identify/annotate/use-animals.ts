@@ -51,18 +51,19 @@ export function useAnimals(projectId: string) {
   const undo = useCallback(async (): Promise<boolean> => {
     const last = changes.at(-1)
     if (last === undefined) return false
+    // At once: the key may be pressed again before this is done.
+    setChanges((now) => now.filter((change) => change !== last))
     let id = last.id
     const isDone = await act(async () => {
       if (last.before !== null) id = (await shell.call('saveAnnotation', projectId, last.id, last.before)).annotationId
       else if (last.id !== null) await shell.call('removeAnnotation', projectId, last.id)
     })
-    if (!isDone) return false
     setChanges((now) =>
-      now
-        .filter((change) => change !== last)
-        .map((change) => (change.id !== null && change.id === last.was ? { ...change, id } : change)),
+      isDone
+        ? now.map((change) => (change.id !== null && change.id === last.was ? { ...change, id } : change))
+        : [...now, last],
     )
-    return true
+    return isDone
   }, [shell, act, projectId, changes])
   return { save, remove, undo, canUndo: changes.length > 0, saving }
 }
