@@ -46,14 +46,15 @@ export const settings: Language['settings'] = {
   privacy: 'Datenschutz',
   privacyPhotos:
     'Deine Fotos bleiben, wo sie sind. Sie werden gelesen, nie verändert, und verlassen diesen Rechner nicht.',
-  privacyLibrary: 'Katalog, Vorschaubilder, Suchverlauf und Bilder, mit denen du gesucht hast: {{library}}',
+  privacyLibrary:
+    'Katalog, Vorschaubilder, Suchverlauf, Bilder, mit denen du gesucht hast, und Projekte der Foto-ID: {{library}}',
   privacyModels: 'Heruntergeladene Modelle: {{folder}}',
   privacyNetwork:
     'Das Netz wird nur benutzt, wenn du ein Modell herunterlädst oder Kartenkacheln erlaubst. Niemandem wird etwas gemeldet.',
   deleteEverything: 'Alles löschen',
   deleteTitle: 'Alles löschen, was Resight gespeichert hat?',
   deleteText:
-    'Katalog, Vorschaubilder, Alben, Verlauf und heruntergeladene Modelle werden gelöscht. Deine Fotos bleiben unberührt. Das lässt sich nicht rückgängig machen.',
+    'Katalog, Vorschaubilder, Alben, Verlauf und heruntergeladene Modelle werden gelöscht. Deine Fotos bleiben unberührt. Projekte der Foto-ID bleiben: Jedes wird für sich gelöscht. Das lässt sich nicht rückgängig machen.',
   deleteWord: 'löschen',
   deleteType: 'Zur Bestätigung „{{word}}“ eingeben',
   about: 'Über Resight',

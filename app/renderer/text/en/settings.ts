@@ -42,14 +42,15 @@ export const settings = {
   language: 'Language',
   privacy: 'Privacy',
   privacyPhotos: 'Your photos stay where they are. They are read, never changed, and never leave this machine.',
-  privacyLibrary: 'Catalogue, thumbnails, search history and pictures that you searched with: {{library}}',
+  privacyLibrary:
+    'Catalogue, thumbnails, search history, pictures that you searched with and projects of photo-ID: {{library}}',
   privacyModels: 'Downloaded models: {{folder}}',
   privacyNetwork:
     'The network is used only when you download a model or allow map tiles. Nothing is reported to anyone.',
   deleteEverything: 'Delete everything',
   deleteTitle: 'Delete everything Resight has stored?',
   deleteText:
-    'The catalogue, thumbnails, albums, history and downloaded models are deleted. Your photos are not touched. This cannot be undone.',
+    'The catalogue, thumbnails, albums, history and downloaded models are deleted. Your photos are not touched. Projects of photo-ID stay: each is deleted on its own. This cannot be undone.',
   deleteWord: 'delete',
   deleteType: 'Type “{{word}}” to confirm',
   about: 'About',
