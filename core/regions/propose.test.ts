@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { ResightError, type Pixels, type Region } from '../types.ts'
 import type { Detection, Detector } from './detector.ts'
-import { cornersOf, isInside, polygonArea, type Point } from './polygon.ts'
+import { boundsOf, cornersOf, isInside, polygonArea, type Point } from './polygon.ts'
 import { proposeRegions, refineRegion, regionAt, WHOLE_PHOTO, type RegionPhoto } from './propose.ts'
 import { openSegmenter, type Segmenter } from './segmenter.ts'
 
@@ -201,4 +201,16 @@ test('a box of much of the photo that the detector is unsure of leaves the photo
   const sure = { ...large, confidence: 0.6 }
   const [outline] = await proposeRegions(photoOf(scene), { detector: detectorOf(sure), segmenter })
   assert.equal(outline?.region.kind, 'polygon')
+})
+
+test('an outline that is corrected again and again stays where it is', async () => {
+  const photo = photoOf(scene)
+  const methods = { detector: null, segmenter }
+  const click = { x: 0.4, y: 0.45, kind: 'animal' } as const
+  const first = await refineRegion(photo, { kind: 'box', ...BODY.box }, [click], methods)
+  let { region } = first
+  for (let pass = 0; pass < 4; pass++) ({ region } = await refineRegion(photo, region, [click], methods))
+  const [before, after] = [first.region, region].map((drawn) => boundsOf(cornersOf(drawn)))
+  for (const side of ['x', 'y', 'width', 'height'] as const)
+    assert.ok(Math.abs(after![side] - before![side]) < 0.01, `${side}: ${before![side]} became ${after![side]}`)
 })

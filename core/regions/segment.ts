@@ -4,6 +4,11 @@ import { SEED, type SegmentAnswer, type SegmentTask } from './segment-task.ts'
 
 /** First tolerance of the simplified outline, px, and how it grows until there are few enough corners. */
 const EPSILON = { first: 0.8, growth: 1.3 }
+/**
+ * OpenCV's contours run through the centres of the outermost pixels, which so come to lie on the outline and not within it. Those of a
+ * mask of so many times the size run between the centres and the edges.
+ */
+const FINER = 2
 
 /**
  * The foreground of a picture by GrabCut (Rother, Kolmogorov, Blake, "GrabCut: Interactive foreground extraction using
@@ -23,13 +28,9 @@ export function segment(cv: OpenCv, task: SegmentTask): SegmentAnswer {
     cv.setRNGSeed(seed)
     cv.grabCut(picture, mask, new cv.Rect(0, 0, 1, 1), ...models, iterations, cv.GC_INIT_WITH_MASK)
     for (let i = 0; i < mask.data.length; i++) mask.data[i] = mask.data[i]! & 1 ? 255 : 0
-    if (smoothPx >= 2) {
-      const kernel = keep(cv.getStructuringElement(cv.MORPH_ELLIPSE, new cv.Size(smoothPx, smoothPx)))
-      cv.morphologyEx(mask, mask, cv.MORPH_OPEN, kernel)
-      cv.morphologyEx(mask, mask, cv.MORPH_CLOSE, kernel)
-    }
+    if (smoothPx >= 2) smooth(cv, mask, smoothPx)
     const contours = keep(new cv.MatVector())
-    cv.findContours(mask, contours, keep(new cv.Mat()), cv.RETR_EXTERNAL, cv.CHAIN_APPROX_NONE)
+    cv.findContours(keep(finer(cv, mask)), contours, keep(new cv.Mat()), cv.RETR_EXTERNAL, cv.CHAIN_APPROX_NONE)
     let best: { readonly contour: Mat; readonly hits: number; readonly area: number } | null = null
     for (let i = 0; i < contours.size(); i++) {
       const contour = keep(contours.get(i))
@@ -43,8 +44,34 @@ export function segment(cv: OpenCv, task: SegmentTask): SegmentAnswer {
   })
 }
 
+/**
+ * Opening, then closing. Each step back has the mirrored anchor of its step forth: with one anchor for both, as
+ * `morphologyEx` has it, a kernel of even size moves the mask by a pixel each time.
+ */
+function smooth(cv: OpenCv, mask: Mat, sizePx: number): void {
+  withMats((keep) => {
+    const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(sizePx, sizePx)))
+    const half = Math.floor(sizePx / 2)
+    const forth = new cv.Point(half, half)
+    const back = new cv.Point(sizePx - 1 - half, sizePx - 1 - half)
+    cv.erode(mask, mask, kernel, forth)
+    cv.dilate(mask, mask, kernel, back)
+    cv.dilate(mask, mask, kernel, forth)
+    cv.erode(mask, mask, kernel, back)
+  })
+}
+
+function finer(cv: OpenCv, mask: Mat): Mat {
+  const [rows, columns] = [mask.rows * FINER, mask.cols * FINER]
+  const large = new cv.Mat(rows, columns, cv.CV_8UC1)
+  for (let y = 0, at = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++, at++)
+      large.data[at] = mask.data[Math.floor(y / FINER) * mask.cols + Math.floor(x / FINER)]!
+  return large
+}
+
 function simplified(cv: OpenCv, contour: Mat, corners: number): SegmentAnswer['outline'] {
-  for (let epsilon = EPSILON.first; ; epsilon *= EPSILON.growth) {
+  for (let epsilon = FINER * EPSILON.first; ; epsilon *= EPSILON.growth) {
     const outline = withMats((keep) => {
       const curve = keep(new cv.Mat())
       cv.approxPolyDP(contour, curve, epsilon, true)
@@ -57,7 +84,8 @@ function simplified(cv: OpenCv, contour: Mat, corners: number): SegmentAnswer['o
 
 /** A pixel's centre is half a pixel from where it begins. */
 function pointsOf(curve: Mat): readonly Point[] {
-  return Array.from({ length: curve.rows }, (_, i) => [curve.data32S[2 * i]! + 0.5, curve.data32S[2 * i + 1]! + 0.5])
+  const place = (at: number) => (curve.data32S[at]! + 0.5) / FINER
+  return Array.from({ length: curve.rows }, (_, i) => [place(2 * i), place(2 * i + 1)])
 }
 
 function hasBothKinds(seeds: Uint8Array): boolean {

@@ -11,13 +11,12 @@ export interface OpenCv {
   readonly LOCAL_OPTIM_SIGMA: number
   readonly NEIGH_GRID: number
   readonly GC_INIT_WITH_MASK: number
-  readonly MORPH_OPEN: number
-  readonly MORPH_CLOSE: number
-  readonly MORPH_ELLIPSE: number
+  readonly MORPH_RECT: number
   readonly RETR_EXTERNAL: number
   readonly CHAIN_APPROX_NONE: number
   readonly Mat: new (rows?: number, columns?: number, type?: number) => Mat
   readonly MatVector: new () => MatVector
+  readonly Point: new (x: number, y: number) => unknown
   readonly Rect: new (x: number, y: number, width: number, height: number) => unknown
   readonly Size: new (width: number, height: number) => unknown
   readonly UsacParams: new () => UsacParams
@@ -33,7 +32,8 @@ export interface OpenCv {
     iterations: number,
     mode: number,
   ): void
-  morphologyEx(from: Mat, to: Mat, operation: number, kernel: Mat): void
+  erode(from: Mat, to: Mat, kernel: Mat, anchor: unknown): void
+  dilate(from: Mat, to: Mat, kernel: Mat, anchor: unknown): void
   getStructuringElement(shape: number, size: unknown): Mat
   findContours(mask: Mat, contours: MatVector, hierarchy: Mat, mode: number, method: number): void
   contourArea(contour: Mat): number
