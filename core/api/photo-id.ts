@@ -28,6 +28,13 @@ export interface ProjectSummary extends Project {
   readonly individuals: number
 }
 
+/** A project whose file cannot be read. */
+export interface DamagedProject {
+  readonly file: string
+  /** What is wrong with the file, and what the person can do. */
+  readonly message: string
+}
+
 export interface ProjectPhotoState extends ProjectPhoto {
   /** To show it; null: the library does not have it. */
   readonly photoId: PhotoId | null
@@ -277,7 +284,10 @@ export interface ProjectImportReport {
 
 /** What takes seconds or hours is a job (`JobRequest`), the rest a call. Every method rejects with a ResightError. */
 export interface PhotoIdentifier {
+  /** Those that can be read, oldest first. */
   projects(): Promise<readonly ProjectSummary[]>
+  /** Those that `projects` leaves out. */
+  damagedProjects(): Promise<readonly DamagedProject[]>
   createProject(value: ProjectValue): Promise<Project>
   saveProject(projectId: string, value: ProjectValue): Promise<Project>
   /** Its decisions go with it; photos stay. */

@@ -79,6 +79,7 @@ const RIGHT: Readonly<Record<CallName, readonly unknown[]>> = {
   settings: [],
   changeSettings: [{ device: 'cpu' }],
   projects: [],
+  damagedProjects: [],
   createProject: [PROJECT],
   saveProject: [UUID, PROJECT],
   deleteProject: [UUID],

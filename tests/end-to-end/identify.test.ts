@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import type { LogEntry } from '../../core/api/identify.ts'
@@ -37,6 +37,16 @@ describe('resight identify on a drawn population', () => {
     const refused = await resight('identify', 'add', photos, '--csv', csv, '--library', library)
     assert.equal(refused.code, 3)
     assert.match(refused.stdout, /Nothing was imported:\n {2}line 2, file: .*nowhere\.jpg/)
+  })
+
+  test('a damaged project is told about, and the others are listed', async () => {
+    const damaged = join(library, 'projects', '00000000-0000-4000-8000-000000000001')
+    await mkdir(damaged, { recursive: true })
+    await writeFile(join(damaged, 'project.sqlite'), 'no database'.repeat(100))
+    const listed = await resight('identify', 'list', '--library', library, '--device', 'cpu', '--json')
+    await rm(damaged, { recursive: true })
+    assert.equal((lastJson(listed) as readonly ProjectSummary[]).length, 1)
+    assert.match(listed.stderr, /00000000-0000-4000-8000-000000000001.project\.sqlite .*Put back a copy of it/)
   })
 
   test('what is open is compared, decided, taken back, and given back', async () => {

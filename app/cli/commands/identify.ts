@@ -1,6 +1,7 @@
 import { PROJECT_EXPORTS } from '../../../core/api/photo-id.ts'
 import { VERDICTS } from '../../../core/api/identify.ts'
 import { type CommandContext, withEngine } from '../context.ts'
+import { printable } from '../format.ts'
 import { parseChoice } from '../option-values.ts'
 import { whileInterruptible } from '../while-interruptible.ts'
 import type { Acting, Action, IdentifyOptions } from './identify/acting.ts'
@@ -73,12 +74,13 @@ export async function identify(
     options.json === true
       ? context.output.out(JSON.stringify(value))
       : lines.forEach((line) => context.output.out(line))
+  const warn: Acting['warn'] = (line) => context.output.err(printable(line))
   if (action === 'demo' && args[0] !== undefined) return drawPopulation(args[0], options, out)
   if (action === 'eval') return evaluateFolder(context, args, options, out)
   const by = options.by ?? process.env['USER'] ?? process.env['USERNAME'] ?? ''
   await whileInterruptible(context, (control, view) =>
     withEngine(context, options, (engine) =>
-      ACTIONS[action]({ engine, args, options, control, view, by, out, exit: context.exit }),
+      ACTIONS[action]({ engine, args, options, control, view, by, out, warn, exit: context.exit }),
     ),
   )
 }

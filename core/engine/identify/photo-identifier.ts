@@ -14,9 +14,10 @@ import { importProject } from './import-project.ts'
 import type { IdentifyParts } from './parts.ts'
 import { populationReport } from './population-calls.ts'
 import { requirePath } from './project-photos.ts'
-import { projectState, projectSummary } from './project-state.ts'
+import { projectState } from './project-state.ts'
 import { drawRegions, removeAnnotation, saveAnnotation } from './region-calls.ts'
 import { candidatesOf, matchedPoints, previewAccept, reviewQueue, searchAll } from './review-calls.ts'
+import { surveyProjects } from './survey-projects.ts'
 
 /** Photo-ID's part of the engine. */
 export type PhotoIdCalls = PhotoIdentifier & Pick<Engine, 'photoIdJob' | 'exportProject' | 'importProject'>
@@ -27,7 +28,8 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
   /** Of jobs under way, the projects that they work on. */
   const worked: string[] = []
   return {
-    projects: async () => shelf.list().map(projectSummary),
+    projects: async () => surveyProjects(shelf).projects,
+    damagedProjects: async () => surveyProjects(shelf).damaged,
     createProject: async (value) => shelf.create(value).project,
     saveProject: async (projectId, value) => {
       const { createdAt } = open(projectId).project

@@ -20,18 +20,14 @@ export class ProjectShelf {
     this.#folder = join(library, PROJECTS_FOLDER)
   }
 
-  /** Oldest first. */
-  list(): readonly ProjectStore[] {
+  /** Of every project that has a file, be it readable or not. */
+  ids(): readonly string[] {
     if (!existsSync(this.#folder)) return []
-    const stores = readdirSync(this.#folder)
-      .filter((name) => this.has(name))
-      .map((id) => this.open(id))
-    const key = ({ project }: ProjectStore) => `${project.createdAt} ${project.projectId}`
-    return stores.sort((a, b) => (key(a) < key(b) ? -1 : 1))
+    return readdirSync(this.#folder).filter((name) => this.has(name))
   }
 
   has(projectId: string): boolean {
-    return ID.test(projectId) && existsSync(this.#path(projectId))
+    return ID.test(projectId) && existsSync(this.fileOf(projectId))
   }
 
   /** @param ids of a project that comes from elsewhere; absent: a new one */
@@ -60,7 +56,7 @@ export class ProjectShelf {
   delete(projectId: string): void {
     this.open(projectId).close()
     this.#stores.delete(projectId)
-    for (const ending of ['', '-wal', '-shm']) rmSync(`${this.#path(projectId)}${ending}`, { force: true })
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${this.fileOf(projectId)}${ending}`, { force: true })
     if (readdirSync(this.folderOf(projectId)).length === 0) rmSync(this.folderOf(projectId), { recursive: true })
   }
 
@@ -78,16 +74,28 @@ export class ProjectShelf {
     this.#stores.clear()
   }
 
-  #path(projectId: string): string {
+  /** The database that holds a project. */
+  fileOf(projectId: string): string {
     return join(this.folderOf(projectId), 'project.sqlite')
   }
 
   #open(projectId: string): ProjectStore {
     let store = this.#stores.get(projectId)
     if (store === undefined) {
-      store = new ProjectStore(new Database(this.#path(projectId)))
+      store = openStore(this.fileOf(projectId))
       this.#stores.set(projectId, store)
     }
     return store
+  }
+}
+
+function openStore(path: string): ProjectStore {
+  const database = new Database(path)
+  try {
+    return new ProjectStore(database)
+  } catch (cause) {
+    // A damaged file can be moved away while the library is open.
+    database.close()
+    throw cause
   }
 }

@@ -88,6 +88,7 @@ const clicks = z.array(z.strictObject({ x: fraction, y: fraction, kind: z.enum([
 /** Arguments of the calls of photo-ID. */
 export const photoIdArguments = {
   projects: z.tuple([]),
+  damagedProjects: z.tuple([]),
   createProject: z.tuple([projectValue]),
   saveProject: z.tuple([projectId, projectValue]),
   deleteProject: z.tuple([projectId]),

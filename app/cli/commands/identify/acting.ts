@@ -40,6 +40,8 @@ export interface Acting {
   readonly by: string
   /** @param value printed with `--json` @param lines printed without */
   readonly out: (value: unknown, lines: readonly string[]) => void
+  /** To stderr, whatever is printed. */
+  readonly warn: (line: string) => void
   readonly exit: CommandContext['exit']
 }
 

@@ -10,7 +10,7 @@ import { argument, mappingOf } from './arguments.ts'
 import type { Acting } from './acting.ts'
 import { findProject } from './find.ts'
 
-export async function listProjects({ engine, out }: Acting): Promise<void> {
+export async function listProjects({ engine, out, warn }: Acting): Promise<void> {
   const projects = await engine.projects()
   out(
     projects,
@@ -20,6 +20,7 @@ export async function listProjects({ engine, out }: Acting): Promise<void> {
       ),
     ),
   )
+  for (const { message } of await engine.damagedProjects()) warn(message)
 }
 
 export async function addToProject(acting: Acting): Promise<void> {

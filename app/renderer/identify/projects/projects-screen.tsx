@@ -7,6 +7,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { JobProgress } from '../../parts/job-progress.tsx'
 import { useCall } from '../../shell/use-call.ts'
+import { DamagedProjects } from './damaged-projects.tsx'
 import { DeleteProjectDialog } from './delete-project-dialog.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import { ProjectCard } from './project-card.tsx'
@@ -50,6 +51,7 @@ export function ProjectsScreen() {
   return (
     <div className={styles.screen} data-over={opening.isOver || undefined} {...opening.dropTarget}>
       {projects.isError && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
+      <DamagedProjects />
       {isEmpty && (
         <div className={styles.empty}>
           <EmptyState

@@ -10,6 +10,8 @@ export const identify: Language['identify'] = {
   open: 'Projektdatei öffnen',
   demo: 'Beispielprojekt ansehen',
   demoRunning: 'Das Beispielprojekt entsteht',
+  damaged_one: 'Ein Projekt ist nicht lesbar',
+  damaged_other: '{{count}} Projekte sind nicht lesbar',
   dropHint:
     'Eine Projektdatei (ZIP) kann hier abgelegt werden. Die Kopie eines Kollegen wird neben Ihr Projekt gelegt; was Sie verschieden entschieden haben, wird aufgeführt.',
   merged_one: '{{project}}: {{entries}} Eintrag des Protokolls wurde neben Ihres gelegt.',

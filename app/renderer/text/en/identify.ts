@@ -8,6 +8,8 @@ export const identify = {
   open: 'Open project file',
   demo: 'Try the demo project',
   demoRunning: 'Making the demo project',
+  damaged_one: 'A project cannot be read',
+  damaged_other: '{{count}} projects cannot be read',
   dropHint:
     'A project file (ZIP) can be dropped here. A colleague’s copy of a project is laid beside yours, and what you settled differently is listed.',
   merged_one: '{{project}}: {{entries}} entry of the log was laid beside yours.',
