@@ -354,6 +354,12 @@ export interface PhotoIdentifier {
   calibrationOf(projectId: string): Promise<CalibrationReport>
   shortlistChoices(projectId: string): Promise<readonly ShortlistChoice[]>
   population(projectId: string, occasions: Occasions): Promise<PopulationReport>
+  /** What an export would leave out; rejects where the project has nothing for the format. */
+  previewExport(
+    projectId: string,
+    format: ProjectExportFormat,
+    options: ProjectExportOptions,
+  ): Promise<Pick<ProjectExportReport, 'notes'>>
 }
 
 /** The long ones, by the name of their job. */

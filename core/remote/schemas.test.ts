@@ -121,6 +121,7 @@ const RIGHT: Readonly<Record<CallName, readonly unknown[]>> = {
   calibrationOf: [UUID],
   shortlistChoices: [UUID],
   population: [UUID, 'day'],
+  previewExport: [UUID, 'csv', { occasions: 'day', withPhotos: false }],
   startJob: [{ kind: 'add', request: { folders: ['/photos'], exclude: ['**/*.gif'] } }],
   jobs: [],
   pauseJob: [1],

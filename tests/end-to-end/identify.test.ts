@@ -45,7 +45,7 @@ describe('resight identify on a drawn population', () => {
     await writeFile(join(damaged, 'project.sqlite'), 'no database'.repeat(100))
     const listed = await resight('identify', 'list', '--library', library, '--device', 'cpu', '--json')
     await rm(damaged, { recursive: true })
-    assert.equal((lastJson(listed) as readonly ProjectSummary[]).length, 1)
+    assert.equal((lastJson(listed) as unknown as readonly ProjectSummary[]).length, 1)
     assert.match(listed.stderr, /00000000-0000-4000-8000-000000000001.project\.sqlite .*Put back a copy of it/)
   })
 

@@ -13,6 +13,12 @@ import type { Catalogue } from '../../library/catalogue/catalogue.ts'
 import { populationReport } from './population-calls.ts'
 import { pathOf } from './project-photos.ts'
 
+/** An export that is ready to be written. */
+interface PreparedExport {
+  readonly notes: readonly string[]
+  readonly write: (path: string) => Promise<void>
+}
+
 /**
  * Writes a project in one of the formats. `rmark` is read by marked too; `secr` is a ZIP of the two text files that secr
  * reads; `population` is the discovery curve, the capture frequencies and the estimates as JSON.
@@ -23,37 +29,53 @@ export async function exportProject(
   store: ProjectStore,
   format: ProjectExportFormat,
   path: string,
-  { occasions: unit, withPhotos }: ProjectExportOptions,
+  options: ProjectExportOptions,
 ): Promise<ProjectExportReport> {
+  const { notes, write } = prepareExport(catalogue, store, format, options)
+  await write(path)
+  return { files: [path], notes }
+}
+
+/** What an export would say of what it leaves out; nothing is written. @throws ResightError as `exportProject` */
+export function prepareExport(
+  catalogue: Catalogue,
+  store: ProjectStore,
+  format: ProjectExportFormat,
+  { occasions: unit, withPhotos }: ProjectExportOptions,
+): PreparedExport {
   const now = new Date().toISOString()
-  const files = [path]
   if (format === 'zip') {
-    const { missing } = await exportProjectZip(store, path, withPhotos, (hash) => pathOf(catalogue, hash))
-    return { files, notes: missing.map((name) => `${name} is out of reach, and not in it.`) }
+    const photos = withPhotos ? store.photos() : []
+    const missing = photos.filter(({ contentHash }) => pathOf(catalogue, contentHash) === null)
+    return {
+      notes: missing.map(({ fileName }) => `${fileName} is out of reach, and not in it.`),
+      write: async (path) => void (await exportProjectZip(store, path, withPhotos, (hash) => pathOf(catalogue, hash))),
+    }
   }
   const source = exportSource(store)
   if (format === 'darwin-core') {
-    await writeZip(path, darwinCoreArchive(source, now))
-    return { files, notes: [] }
+    return { notes: [], write: (path) => writeZip(path, darwinCoreArchive(source, now)) }
   }
   if (format === 'camtrap-dp') {
     const { parts, leftOut } = camtrapPackage(source, now)
-    await writeZip(path, parts)
-    return { files, notes: noteOf(leftOut, 'encounters without a date or a position are left out.') }
+    const notes = noteOf(leftOut, 'encounters without a date or a position are left out.')
+    return { notes, write: (path) => writeZip(path, parts) }
   }
   const sightings = sightingsOf(source)
   const histories = captureHistories(sightings, unit, visitsOf(source))
   const names = exportNames(source)
-  const notes = noteOf(histories.undated, 'sightings without a date are left out.')
   if (format === 'secr') {
     const { captures, detectors, leftOut, projection } = secrFiles(sightings, histories, unit, names)
     const parts = { 'captures.txt': captures, 'detectors.txt': detectors }
-    await writeZip(
-      path,
-      Object.entries(parts).map(([name, text]) => ({ name, text })),
-    )
     const left = noteOf(leftOut, 'sightings without a date or a position are left out.')
-    return { files, notes: [`Metres are of ${projection}.`, ...left] }
+    return {
+      notes: [`Metres are of ${projection}.`, ...left],
+      write: (path) =>
+        writeZip(
+          path,
+          Object.entries(parts).map(([name, text]) => ({ name, text })),
+        ),
+    }
   }
   const individuals = new Map(source.identified.map(({ individual }) => [individual.individualId, individual]))
   const tables = { histories, names, individuals }
@@ -63,8 +85,11 @@ export async function exportProject(
     rmark: () => rmarkTable(tables),
     population: () => `${JSON.stringify(populationReport(store, unit), null, 2)}\n`,
   }
-  await writeWhole(path, texts[format]())
-  return { files, notes }
+  const text = texts[format]()
+  return {
+    notes: noteOf(histories.undated, 'sightings without a date are left out.'),
+    write: (path) => writeWhole(path, text),
+  }
 }
 
 function noteOf(count: number, what: string): readonly string[] {

@@ -98,6 +98,18 @@ test('a drawn population is imported, identified, decided, exported, and opened 
     assert.ok(photo[0] <= points.photoSize.width && photo[1] <= points.photoSize.height)
   }
 
+  // What an export leaves out is known before it is saved.
+  const options = { occasions: 'day', withPhotos: false } as const
+  assert.deepEqual((await engine.previewExport(projectId, 'csv', options)).notes, [])
+  const { annotations, encounters } = await engine.projectState(projectId)
+  const seen = annotations.filter(({ state: { kind } }) => kind === 'identified')
+  const dated = encounters.find(({ encounterId }) => encounterId === seen[0]!.encounterId)!
+  await engine.saveEncounter(projectId, dated.encounterId, { ...dated, startedAt: null, endedAt: null })
+  const { notes } = await engine.previewExport(projectId, 'csv', options)
+  assert.match(notes.join(), /^\d+ sightings without a date are left out\.$/)
+  assert.deepEqual((await engine.exportProject(projectId, 'csv', join(at, 'seen.csv'), options)).notes, notes)
+  await engine.saveEncounter(projectId, dated.encounterId, dated)
+
   const zip = join(at, 'project.zip')
   await engine.exportProject(projectId, 'zip', zip, { occasions: 'day', withPhotos: true })
   const other = await openEngine({ library: join(at, 'other'), device: 'cpu' })

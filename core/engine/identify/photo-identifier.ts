@@ -9,7 +9,7 @@ import { importCsv, previewCsv } from './csv-calls.ts'
 import * as decisions from './decide-calls.ts'
 import { DEMO_PROJECT, makeDemo } from './demo-job.ts'
 import { putPhotos, removeEncounter, saveEncounter, takePhotos } from './encounter-calls.ts'
-import { exportProject } from './export-project.ts'
+import { exportProject, prepareExport } from './export-project.ts'
 import { importProject } from './import-project.ts'
 import type { IdentifyParts } from './parts.ts'
 import { populationReport } from './population-calls.ts'
@@ -84,6 +84,10 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
       } finally {
         worked.splice(worked.indexOf(projectId), 1)
       }
+    },
+    previewExport: async (projectId, format, options) => {
+      const { notes } = prepareExport(catalogue, open(projectId), format, options)
+      return { notes }
     },
     exportProject: async (projectId, format, path, options) =>
       exportProject(catalogue, open(projectId), format, path, options),

@@ -123,6 +123,11 @@ export const photoIdArguments = {
   calibrationOf: z.tuple([projectId]),
   shortlistChoices: z.tuple([projectId]),
   population: z.tuple([projectId, z.enum(OCCASIONS)]),
+  previewExport: z.tuple([
+    projectId,
+    z.enum(PROJECT_EXPORTS),
+    z.strictObject({ occasions: z.enum(OCCASIONS), withPhotos: z.boolean() }),
+  ]),
 }
 
 /** What the address of an export says. */

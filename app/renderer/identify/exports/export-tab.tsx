@@ -11,6 +11,7 @@ import {
 } from '../../../../core/api/photo-id.ts'
 import { useAction } from '../../parts/use-action.ts'
 import { useShell } from '../../shell/use-shell.ts'
+import { ExportNotes, type NotesProps } from './export-notes.tsx'
 import { saveExport, saveFrom } from './save-export.ts'
 import { usualOccasions } from '../parts/usual-occasions.ts'
 import styles from './export.module.css'
@@ -26,6 +27,7 @@ export function ExportTab({ state }: { readonly state: ProjectState }) {
   const [occasions, setOccasions] = useState<Occasions>(() => usualOccasions(state.encounters))
   const [withPhotos, setWithPhotos] = useState(false)
   const [saving, setSaving] = useState<ProjectExportFormat | null>(null)
+  const previews = { projectId: state.project.projectId, options: { occasions, withPhotos } }
   const save = (format: ProjectExportFormat) => {
     const url = shell.exportUrl(state.project.projectId, format, { occasions, withPhotos })
     if (format === 'zip' && withPhotos) return saveFrom(url)
@@ -38,6 +40,7 @@ export function ExportTab({ state }: { readonly state: ProjectState }) {
         title={t('exports.histories')}
         formats={PROJECT_EXPORTS.filter((format) => !WITHOUT_OCCASIONS.includes(format))}
         saving={isBusy ? saving : null}
+        previews={previews}
         onSave={save}
       >
         <div className={styles.option}>
@@ -54,9 +57,16 @@ export function ExportTab({ state }: { readonly state: ProjectState }) {
         title={t('exports.archives')}
         formats={['darwin-core', 'camtrap-dp']}
         saving={isBusy ? saving : null}
+        previews={previews}
         onSave={save}
       />
-      <Group title={t('exports.whole')} formats={['zip']} saving={isBusy ? saving : null} onSave={save}>
+      <Group
+        title={t('exports.whole')}
+        formats={['zip']}
+        saving={isBusy ? saving : null}
+        previews={previews}
+        onSave={save}
+      >
         <Checkbox
           label={t('exports.withPhotos')}
           description={t('exports.withPhotosHint')}
@@ -72,11 +82,12 @@ interface GroupProps {
   readonly title: string
   readonly formats: readonly ProjectExportFormat[]
   readonly saving: ProjectExportFormat | null
+  readonly previews: Omit<NotesProps, 'format'>
   readonly onSave: (format: ProjectExportFormat) => void
   readonly children?: ReactNode
 }
 
-function Group({ title, formats, saving, onSave, children }: GroupProps) {
+function Group({ title, formats, saving, previews, onSave, children }: GroupProps) {
   const { t } = useTranslation()
   return (
     <section aria-label={title}>
@@ -88,6 +99,7 @@ function Group({ title, formats, saving, onSave, children }: GroupProps) {
             <span className={styles.words}>
               <span className={styles.name}>{t(`exports.formats.${format}.name`)}</span>
               <span className={styles.text}>{t(`exports.formats.${format}.text`)}</span>
+              <ExportNotes format={format} {...previews} />
             </span>
             <Button
               variant="default"

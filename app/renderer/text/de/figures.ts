@@ -61,6 +61,7 @@ export const exports: Language['exports'] = {
   withPhotosHint: 'Die Datei ist so groß wie sie. Ohne sie findet eine Maschine mit denselben Fotos sie selbst.',
   save: 'Speichern',
   saveNamed: '{{name}} speichern',
+  moreNotes: 'und {{count}} weitere',
   formats: {
     csv: { name: 'CSV', text: 'Eine Zeile je Individuum, eine Spalte je Termin. Für Tabellenprogramme und R.' },
     mark: { name: 'MARK', text: 'Eine .inp-Datei, eine Gruppe je Geschlecht. Für das Programm MARK.' },

@@ -59,6 +59,7 @@ export const exports = {
     'The file is as large as they are. Without them, a machine that has the same photos finds them itself.',
   save: 'Save',
   saveNamed: 'Save {{name}}',
+  moreNotes: 'and {{count}} more',
   formats: {
     csv: { name: 'CSV', text: 'A row an individual, a column an occasion. For spreadsheets and for R.' },
     mark: { name: 'MARK', text: 'An .inp file, a group a sex. For Program MARK.' },
