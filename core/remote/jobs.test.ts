@@ -73,6 +73,22 @@ const encoding = (done: number): Progress => ({
 })
 
 describe('JobQueue', () => {
+  test('progress that was held back is told when nothing follows it, and not after the end', async (context) => {
+    jobs.start(ADD)
+    await settle()
+    context.mock.timers.enable({ apis: ['setTimeout'] })
+    for (const done of [1, 2, 500]) begun[0]!.onProgress(encoding(done))
+    assert.equal(changes.at(-1)?.progress?.done, 1)
+    context.mock.timers.tick(200)
+    assert.equal(changes.at(-1)?.progress?.done, 500)
+    begun[0]!.onProgress(encoding(501))
+    begun[0]!.end(REPORT)
+    await settle()
+    const { length } = changes
+    context.mock.timers.tick(1000)
+    assert.deepEqual([changes.length, changes.at(-1)?.state], [length, 'done'])
+  })
+
   test('jobs that write wait for each other; a download runs beside them', async () => {
     jobs.start(ADD)
     jobs.start(RESCAN)

@@ -23,6 +23,8 @@ interface Entry {
   /** Times that the engine died under it. */
   deaths: number
   reportedMs: number
+  /** Tells the progress that was held back, should nothing follow it: a download may stand still. */
+  later: NodeJS.Timeout | undefined
   libraryToldMs: number
   libraryToldDone: number
 }
@@ -81,6 +83,7 @@ export class JobQueue {
       isCancelled: false,
       deaths: 0,
       reportedMs: -Infinity,
+      later: undefined,
       libraryToldMs: this.#now(),
       libraryToldDone: 0,
     }
@@ -193,8 +196,12 @@ export class JobQueue {
     const isLast = progress.done === progress.total
     // The photo that killed the engine is behind it: what follows is another matter.
     if (entry.deaths > 0 && STORING.has(progress.phase) && progress.done > 0) entry.deaths = 0
-    if (isNewPhase || isLast || now - entry.reportedMs >= PROGRESS_INTERVAL_MS) this.#change(entry, { progress })
-    else entry.job = { ...entry.job, progress }
+    const waitMs = entry.reportedMs + PROGRESS_INTERVAL_MS - now
+    if (isNewPhase || isLast || waitMs <= 0) this.#change(entry, { progress })
+    else {
+      entry.job = { ...entry.job, progress }
+      entry.later ??= setTimeout(() => this.#change(entry, {}), waitMs).unref()
+    }
     const { changesLibrary } = traitsOf(entry.job.request)
     if (!changesLibrary || !STORING.has(progress.phase) || progress.done === entry.libraryToldDone) return
     if (now - entry.libraryToldMs < LIBRARY_INTERVAL_MS) return
@@ -212,6 +219,8 @@ export class JobQueue {
   }
 
   #change(entry: Entry, change: Partial<Job>): void {
+    clearTimeout(entry.later)
+    entry.later = undefined
     entry.job = { ...entry.job, ...change }
     entry.reportedMs = this.#now()
     this.#options.onChange(entry.job)

@@ -152,12 +152,14 @@ async function download(
     for (let tries = 1; ; tries++) {
       await untilResumed(options)
       onBytes(await sizeOf(part))
-      await transfer(file.url, file.bytes, part, { retry, stallMs, token, onBytes, ...(signal && { signal }) }).catch(
-        (error: unknown) => {
+      await transfer(file.url, file.bytes, part, { retry, stallMs, token, onBytes, ...(signal && { signal }) })
+        .catch((error: unknown) => {
           throw explain(error, what)
-        },
+        })
+        .finally(() => meter.end())
+      const digests = await digestFile(part, { ...(signal && { signal }), onBytes: onChecked }).finally(() =>
+        checking.end(),
       )
-      const digests = await digestFile(part, { ...(signal && { signal }), onBytes: onChecked })
       if (matches(digests, file.digest)) {
         got.push(recorded(file, digests.sha256))
         break

@@ -43,6 +43,25 @@ test('reports come at a bounded pace, the last one always', () => {
   assert.equal(seen.at(-1)?.doneBytes, 1000)
 })
 
+test('what came last before a standstill is told, and nothing after the end', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  const seen: number[] = []
+  const meter = new Meter(
+    'download',
+    1000,
+    ({ doneBytes }) => seen.push(doneBytes),
+    () => 0,
+  )
+  for (const bytes of [0, 200, 500]) meter.update('a', bytes)
+  assert.deepEqual(seen, [0])
+  context.mock.timers.tick(100)
+  assert.deepEqual(seen, [0, 500])
+  meter.update('a', 700)
+  meter.end()
+  context.mock.timers.tick(1000)
+  assert.deepEqual(seen, [0, 500])
+})
+
 test('what fails passingly is tried again, longer apart each time, and progress starts the count anew', async () => {
   const policy = { tries: 3, firstWaitMs: 1, longestWaitMs: 4 }
   let calls = 0

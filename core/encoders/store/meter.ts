@@ -23,6 +23,8 @@ export class Meter {
   readonly #now: () => number
   readonly #samples: { readonly atMs: number; readonly bytes: number }[] = []
   #reportedMs = -Infinity
+  /** Tells what was held back, should nothing follow it: a download may stand still. */
+  #later: NodeJS.Timeout | undefined
 
   constructor(
     phase: StoreProgress['phase'],
@@ -41,7 +43,20 @@ export class Meter {
     const atMs = this.#now()
     this.#samples.push({ atMs, bytes: doneBytes })
     while (this.#samples.length > 2 && atMs - this.#samples[1]!.atMs > WINDOW_MS) this.#samples.shift()
-    if (atMs - this.#reportedMs < REPORT_EVERY_MS && doneBytes < this.#totalBytes) return
+    clearTimeout(this.#later)
+    const waitMs = this.#reportedMs + REPORT_EVERY_MS - atMs
+    if (waitMs > 0 && doneBytes < this.#totalBytes) {
+      this.#later = setTimeout(() => this.#tell(file, doneBytes), waitMs).unref()
+    } else this.#tell(file, doneBytes)
+  }
+
+  /** Drops what was held back: nothing more is told of a phase that has ended. */
+  end(): void {
+    clearTimeout(this.#later)
+  }
+
+  #tell(file: string, doneBytes: number): void {
+    const atMs = this.#now()
     this.#reportedMs = atMs
     const first = this.#samples[0]!
     const seconds = (atMs - first.atMs) / 1000
