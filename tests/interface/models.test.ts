@@ -106,6 +106,13 @@ test('a model is got, verified, used, left again and removed', withBrowser, asyn
         .getByRole('button', { name: /^Download/ })
         .click()
       await card('xfeat').getByText('Downloading', { exact: true }).waitFor()
+      // The bar shows what has arrived, though nothing comes after it for a while.
+      await session.page.waitForFunction(() =>
+        [...document.querySelectorAll('[role=progressbar]')].some((bar) => {
+          const percent = Number(bar.getAttribute('aria-valuenow'))
+          return percent > 30 && percent < 60
+        }),
+      )
       goesOn.resolve(undefined)
       await card('xfeat').getByText('Installed', { exact: true }).waitFor()
       assert.equal((await statusOf('xfeat'))?.installed, true)
