@@ -12,8 +12,7 @@ import {
   useState,
 } from 'react'
 import type { PhotoId } from '../../../core/api.ts'
-import { beginDrag, photosToDrag } from '../query/photo-drag.ts'
-import { useShell } from '../shell/use-shell.ts'
+import { usePhotoDrag } from '../query/use-photo-drag.ts'
 import { gridInput, indexOf } from './grid-input.ts'
 import { PhotoGridRow } from './grid-row.tsx'
 import { type GridSection, justify, rowOf } from './justify.ts'
@@ -56,7 +55,7 @@ const NARROW = 700
 /** Photos in rows that fill the width, of any number: only what is in view exists. */
 export function PhotoGrid(props: Props) {
   const { photoIds, aspectRatios, sections, rowHeight = 200, selection, onVisible, label } = props
-  const shell = useShell()
+  const drag = usePhotoDrag()
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sheet, width: exactWidth } = useElementSize<HTMLDivElement>()
   const isPassing = usePassing(scroller)
@@ -142,7 +141,7 @@ export function PhotoGrid(props: Props) {
         onClick={onClick}
         onDragStart={(event) => {
           const photoId = photoIds[indexOf(event.target) ?? -1]
-          if (photoId !== undefined) beginDrag(event, shell.desktop, photosToDrag(photoId, selection ?? []))
+          if (photoId !== undefined) drag(event, photoId, selection ?? [])
         }}
         onFocus={({ target }) => {
           setActive((before) => indexOf(target) ?? before)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { PhotoId } from '../../../core/api.ts'
-import { beginDrag, draggedPhotos, photosToDrag } from './photo-drag.ts'
+import { beginDrag, draggedPhotos, leavesSomeOut, photosToDrag } from './photo-drag.ts'
 
 /** A drag, with as much of a `DataTransfer` as is used. */
 function dragStart() {
@@ -26,6 +26,18 @@ test('a photo of the selection takes the selection along, another goes alone', (
     ).length,
     500,
   )
+})
+
+test('what a drag leaves out is told from what it takes', () => {
+  const selection = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
+  for (const [photoId, count, isSome] of [
+    [1, 500, false],
+    [1, 501, true],
+    [900, 501, false],
+  ] as const) {
+    assert.equal(leavesSomeOut(photoId, selection(count)), isSome)
+    assert.equal(isSome || photosToDrag(photoId, selection(count)).length === (photoId > count ? 1 : count), true)
+  }
 })
 
 test('on the desktop the system drags the files; in a tab the page drags the photos', () => {

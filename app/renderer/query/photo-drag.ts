@@ -10,7 +10,7 @@ function setDraggedPhotos(transfer: DataTransfer, photoIds: readonly PhotoId[]):
 }
 
 /** What the desktop takes in one drag: each file is looked up while the pointer waits. */
-const MOST_DRAGGED = 500
+export const MOST_DRAGGED = 500
 
 /** @returns the photo that is dragged, first, and with it the rest of the selection where it is part of that */
 export function photosToDrag(photoId: PhotoId, selection: Iterable<PhotoId>): readonly PhotoId[] {
@@ -19,7 +19,13 @@ export function photosToDrag(photoId: PhotoId, selection: Iterable<PhotoId>): re
   return [photoId, ...selected].slice(0, MOST_DRAGGED)
 }
 
-interface DragStart {
+/** Whether a drag of the photo would have to leave out some of the selection. */
+export function leavesSomeOut(photoId: PhotoId, selection: Iterable<PhotoId>): boolean {
+  const selected = new Set(selection)
+  return selected.has(photoId) && selected.size > MOST_DRAGGED
+}
+
+export interface DragStart {
   readonly dataTransfer: DataTransfer
   preventDefault(): void
 }

@@ -6,7 +6,7 @@ import type { Query } from '../../../core/api.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { usePhotoList } from '../photo/photo-list.ts'
 import { nameOf } from '../query/path-name.ts'
-import { beginDrag, photosToDrag } from '../query/photo-drag.ts'
+import { usePhotoDrag } from '../query/use-photo-drag.ts'
 import { goTo } from '../shell/hash-location.ts'
 import { useShell } from '../shell/use-shell.ts'
 import type { ShownResult } from './group-stacks.ts'
@@ -46,6 +46,7 @@ export function ResultTile({
   const { t } = useTranslation()
   const format = useFormat()
   const shell = useShell()
+  const drag = usePhotoDrag()
   const { result, rank, behind, cover } = shown
   const { photoId, path, similarity, parts } = result
   const selected = useSearchView((state) => state.selected.includes(photoId))
@@ -56,8 +57,7 @@ export function ResultTile({
   const moved = rankChange(parts, rank)
   const stackLabel = isOpen ? t('search.stackClose') : t('search.stack', { count: behind.length })
 
-  const onDragStart = (event: DragEvent) =>
-    beginDrag(event, shell.desktop, photosToDrag(photoId, useSearchView.getState().selected))
+  const onDragStart = (event: DragEvent) => drag(event, photoId, useSearchView.getState().selected)
   const open = () => {
     usePhotoList.getState().setList(
       list.map((one) => one.result.photoId),

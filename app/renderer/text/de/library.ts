@@ -73,6 +73,8 @@ export const library: Language['library'] = {
   browseEmpty: 'Hier sind keine Ordner.',
   browseAdd: '„{{name}}“ hinzufügen',
   browseHint: 'Alle Fotos in diesem Ordner und in den Ordnern darunter werden hinzugefügt.',
+  draggedSome:
+    'Auf einmal lassen sich {{dragged}} Fotos ziehen: Die übrigen der {{selected}} ausgewählten bleiben zurück.',
   notFolder:
     'Hier können nur Ordner hinzugefügt werden. Um mit einem Foto zu suchen, lass es auf der Suchleiste fallen.',
 }

@@ -71,5 +71,6 @@ export const library = {
   browseEmpty: 'No folders in here.',
   browseAdd: 'Add “{{name}}”',
   browseHint: 'All photos in this folder and in the folders below it are added.',
+  draggedSome: 'One drag takes {{dragged}} photos: the rest of the {{selected}} selected stay behind.',
   notFolder: 'Only folders can be added here. To search with a photo, drop it on the search bar.',
 } as const
