@@ -16,7 +16,7 @@ const ROWS = Array.from(
 )
 const TABS = ['Individuals', 'Conflicts', 'Population', 'Calibration', 'Export', 'Settings', 'Log', 'Encounters']
 
-test('photo-ID: a project, a table with an error and then right, its tabs, an export', withBrowser, async (t) => {
+test('photo-ID: a project from its table to a merge, a split, exports and opening it again', withBrowser, async (t) => {
   let session: Session
   before(async () => {
     session = await openSession()
@@ -151,12 +151,93 @@ test('photo-ID: a project, a table with an error and then right, its tabs, an ex
     assert.ok(text.includes('Ada-0') && text.includes('Ada-1'))
   })
 
+  await step('a shortlist is chosen and saved', async () => {
+    await session.page.getByRole('tab', { name: 'Settings' }).click()
+    const choice = session.page.getByRole('radio', { name: 'The nearest 50', exact: true })
+    await choice.check()
+    await button('Save settings').click()
+    await session.page.getByText('Settings saved').waitFor()
+    assert.equal((await state()).project.settings.shortlist, 50)
+  })
+
+  await step(
+    'a merge against what was denied is shown as a conflict, and goes when the denial is taken back',
+    async () => {
+      const { project, annotations, individuals } = await state()
+      const [first, second] = individuals
+      const of = annotations.find(
+        ({ state }) => state.kind === 'identified' && state.individualId === first?.individualId,
+      )
+      assert.ok(of && first && second)
+      const denial = {
+        annotationId: of.annotationId,
+        verdict: 'not-this-one',
+        individualId: second.individualId,
+        against: null,
+        rank: null,
+      }
+      assert.equal((await session.server.call('decide', project.projectId, denial, 'ben')).status, 200)
+      await session.page.getByRole('tab', { name: 'Individuals' }).click()
+      await session.page.getByRole('link', { name: /Ada-1/ }).click()
+      await button('Merge into …').click()
+      const dialog = session.page.getByRole('dialog', { name: 'Merge Ada-1 into another individual' })
+      await dialog.getByRole('combobox', { name: 'Into' }).click()
+      await session.page.getByRole('option', { name: 'Ada-0' }).click()
+      await dialog.getByRole('button', { name: 'Merge into Ada-0' }).click()
+      await session.page.getByRole('heading', { name: 'Ada-0', exact: true }).waitFor()
+      await session.page.getByRole('tab', { name: 'Conflicts' }).click()
+      await session.page.getByRole('heading', { name: 'Contradictions' }).waitFor()
+      assert.deepEqual(await accessibilityProblems(session.page), [])
+      assert.equal((await state()).conflicts.length, 1)
+      await button(/^Take back: .* is not /).click()
+      await session.page.getByRole('heading', { name: 'No conflicts' }).waitFor()
+      assert.equal((await state()).individuals.length, 1)
+    },
+  )
+
+  await step('photos of another animal are split off', async () => {
+    await session.page.getByRole('tab', { name: 'Individuals' }).click()
+    await session.page.getByRole('link', { name: /Ada-0/ }).click()
+    await session.page.getByRole('checkbox').first().check()
+    await button('Split 1 photo').click()
+    const dialog = session.page.getByRole('dialog', { name: 'Another individual' })
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Ben')
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const { individuals, annotations } = await state()
+    const ben = individuals.find(({ name }) => name === 'Ben')
+    assert.ok(ben)
+    const his = annotations.filter(
+      ({ state }) => state.kind === 'identified' && state.individualId === ben.individualId,
+    )
+    assert.equal(his.length, 1)
+  })
+
+  let zip = Buffer.alloc(0)
+  await step('the whole project is saved', async () => {
+    await session.page.getByRole('tab', { name: 'Export' }).click()
+    const save = session.page.getByRole('button', { name: /^Save .*(ZIP|project)/i }).last()
+    const [download] = await Promise.all([session.page.waitForEvent('download'), save.click()])
+    assert.match(download.suggestedFilename(), /\.zip$/)
+    zip = readFileSync(await download.path())
+  })
+
   await step('a project is deleted after asking', async () => {
     await session.page.getByRole('link', { name: 'All projects' }).click()
     await button('More for Testudo testata').click()
     await session.page.getByRole('menuitem', { name: 'Delete project' }).click()
     await session.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
     await session.page.getByRole('heading', { name: 'Tell individual animals apart' }).waitFor()
+  })
+
+  await step('the saved project is opened again with all that was decided', async () => {
+    const [chooser] = await Promise.all([session.page.waitForEvent('filechooser'), button('Open project file').click()])
+    await chooser.setFiles({ name: 'project.zip', mimeType: 'application/zip', buffer: zip })
+    await session.page.getByRole('heading', { name: /Testudo testata/ }).waitFor()
+    const { individuals, photos, project } = await state()
+    assert.deepEqual(individuals.map(({ name }) => name).toSorted(), ['Ada-0', 'Ben'])
+    assert.equal(photos.length, PHOTOS)
+    assert.equal(project.settings.shortlist, 50)
     assert.deepEqual(session.errors, [])
   })
 })
