@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { JobControl } from '../../api.ts'
@@ -64,21 +64,21 @@ export async function makeDemo(
   return { projectId: DEMO_PROJECT }
 }
 
-/** Draws the population, and takes away the photos of days on which an animal was not seen. */
 async function drawPhotos(folder: string, control: JobControl): Promise<void> {
-  const total = POPULATION.individuals * POPULATION.photos
+  const total = Array.from({ length: POPULATION.individuals * POPULATION.photos }, (_, at) =>
+    isSeen(Math.floor(at / POPULATION.photos), at % POPULATION.photos),
+  ).filter(Boolean).length
   const meter = new Meter('scan', total, control.onProgress, () => performance.now())
-  const made = await makePopulation(folder, POPULATION, async (file) => {
+  await makePopulation(folder, { ...POPULATION, isSeen }, async (file) => {
     meter.add(1, 0, file)
     await control.whilePaused?.()
     if (control.signal?.aborted === true) throw cancelledError()
   })
-  for (const [at, { file }] of made.entries()) {
-    const [animal, visit] = [Math.floor(at / POPULATION.photos), at % POPULATION.photos]
-    const isSure = visit === animal % POPULATION.photos || visit === (animal + 2) % POPULATION.photos
-    const isSeen = isSure || seededRandom(seedOf(POPULATION.seed, animal, visit))() < SIGHTED
-    if (!isSeen) await rm(join(folder, file), { force: true })
-  }
+}
+
+function isSeen(animal: number, visit: number): boolean {
+  const isSure = visit === animal % POPULATION.photos || visit === (animal + 2) % POPULATION.photos
+  return isSure || seededRandom(seedOf(POPULATION.seed, animal, visit))() < SIGHTED
 }
 
 function createDemo({ shelf }: IdentifyParts): ProjectStore {
@@ -98,9 +98,7 @@ function cancelledError(): ResightError {
 
 /** The population's own table with some of its names left out. */
 async function partlyNamed(folder: string): Promise<string> {
-  const { header, rows: all } = readCsvTable(await readFile(join(folder, 'encounters.csv')), 'encounters.csv')
-  const file = header.indexOf('file')
-  const rows = all.filter(({ cells }) => existsSync(join(folder, cells[file]!)))
+  const { header, rows } = readCsvTable(await readFile(join(folder, 'encounters.csv')), 'encounters.csv')
   const [name, date] = [header.indexOf('individual'), header.indexOf('date')]
   const names = [...new Set(rows.map(({ cells }) => cells[name]!))].sort()
   const unnamed = new Set(names.slice(-UNNAMED))

@@ -19,6 +19,8 @@ export interface SyntheticPopulation {
   readonly coat?: number
   /** Files are `photos/IMG_0001.jpg` … in the order they were taken, so that no name says who it is. Default false. */
   readonly hidesNames?: boolean
+  /** Whether an animal is photographed on a visit, both 0-based. Default: on each. */
+  readonly isSeen?: (animal: number, visit: number) => boolean
 }
 
 /** A photo that was made. */
@@ -40,7 +42,7 @@ export async function makePopulation(
   settings: SyntheticPopulation,
   onDrawn?: (file: string) => void | Promise<void>,
 ): Promise<readonly SyntheticPhoto[]> {
-  const { seed, individuals, photos, places = 6, coat = 0, hidesNames = false } = settings
+  const { seed, individuals, photos, places = 6, coat = 0, hidesNames = false, isSeen = () => true } = settings
   for (const [name, value] of Object.entries({ individuals, photos, places }))
     if (!Number.isInteger(value) || value < 1 || value > 10_000) throw invalidArgument(name, '1 to 10,000', value)
   const made: SyntheticPhoto[] = []
@@ -50,6 +52,7 @@ export async function makePopulation(
     const pattern = growCoat(seededRandom(seedOf(seed, 1, animal)), coat)
     await mkdir(join(folder, hidesNames ? 'photos' : individual), { recursive: true })
     for (let visit = 0; visit < photos; visit++) {
+      if (!isSeen(animal, visit)) continue
       const place = Math.floor(seededRandom(seedOf(seed, 2, animal, visit))() * places)
       // Who is seen on one day at one place is one encounter.
       const encounterId = `day-${String(visit + 1).padStart(2, '0')}-place-${place + 1}`
