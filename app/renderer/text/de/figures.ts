@@ -100,8 +100,8 @@ export const projectSettings: Language['projectSettings'] = {
       'Behält voraussichtlich {{recall}} der richtigen Antworten, gemessen an {{queries}} Foto dieses Projekts.',
     project_other:
       'Behält voraussichtlich {{recall}} der richtigen Antworten, gemessen an {{queries}} Fotos dieses Projekts.',
-    shipped_one: 'Behielt {{recall}} der richtigen Antworten, bei {{queries}} Foto anderer Tiere.',
-    shipped_other: 'Behielt {{recall}} der richtigen Antworten, bei {{queries}} Fotos anderer Tiere.',
+    shipped_one: 'Behält voraussichtlich {{recall}} der richtigen Antworten, nach {{queries}} Foto anderer Tiere.',
+    shipped_other: 'Behält voraussichtlich {{recall}} der richtigen Antworten, nach {{queries}} Fotos anderer Tiere.',
   },
   extractors: 'Womit verglichen wird',
   extractorsText: 'Mehrere Verfahren sehen mehr als eines; jedes braucht seine Zeit.',

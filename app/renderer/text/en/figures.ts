@@ -99,8 +99,8 @@ export const projectSettings = {
   recall: {
     project_one: 'Expected to keep {{recall}} of the right answers, measured on {{queries}} photo of this project.',
     project_other: 'Expected to keep {{recall}} of the right answers, measured on {{queries}} photos of this project.',
-    shipped_one: 'Kept {{recall}} of the right answers on {{queries}} photo of other animals.',
-    shipped_other: 'Kept {{recall}} of the right answers on {{queries}} photos of other animals.',
+    shipped_one: 'Expected to keep {{recall}} of the right answers, by {{queries}} photo of other animals.',
+    shipped_other: 'Expected to keep {{recall}} of the right answers, by {{queries}} photos of other animals.',
   },
   extractors: 'What is compared',
   extractorsText: 'Several extractors see more than one; each takes its time.',
