@@ -16,8 +16,10 @@ import type {
   ProjectExportReport,
   ProjectImportReport,
 } from './api/photo-id.ts'
+import type { LibraryStatus } from './api/status.ts'
 
 export type { Evidence, HeatMap, MatchedPoints } from './api/evidence.ts'
+export type { FolderStatus, LibraryStatus, SpaceStatus } from './api/status.ts'
 
 export type PhotoId = number
 
@@ -161,45 +163,11 @@ export interface AddReport {
   readonly photosPerSecond: number
 }
 
-export interface FolderStatus {
-  readonly path: string
-  readonly online: boolean
-  readonly exclude: readonly string[]
-  readonly photos: number
-  readonly failed: number
-}
-
-export interface SpaceStatus {
-  readonly id: string
-  readonly model: string
-  readonly active: boolean
-  readonly encoded: number
-  readonly d: number
-  readonly bytes: number
-}
-
 export interface FailedFile {
   readonly path: string
   readonly reason: string
   readonly code: string
   readonly failedAt: string
-}
-
-export interface LibraryStatus {
-  readonly library: string
-  readonly photos: number
-  readonly files: number
-  readonly failed: number
-  readonly folders: readonly FolderStatus[]
-  readonly spaces: readonly SpaceStatus[]
-  readonly index: { readonly kind: 'faiss' | 'flat'; readonly ntotal: number; readonly note: string | null }
-  readonly device: string
-  readonly diskBytes: {
-    readonly catalogue: number
-    readonly thumbnails: number
-    readonly snapshots: number
-    readonly free: number
-  }
 }
 
 export interface PhotoDetails {

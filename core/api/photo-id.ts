@@ -1,4 +1,5 @@
 import type { PhotoId } from '../api.ts'
+import type { CsvPreview, CsvTableText } from './encounter-table.ts'
 import type { MatchedPoints } from './evidence.ts'
 import type {
   Annotation,
@@ -17,6 +18,29 @@ import type {
   ProjectValue,
   Verdict,
 } from './identify.ts'
+import type {
+  CalibrationReport,
+  ShortlistChoice,
+  Occasions,
+  PopulationReport,
+  ProjectExportFormat,
+  ProjectExportOptions,
+  ProjectExportReport,
+} from './photo-id-reports.ts'
+
+export type { CsvPreview, CsvTableText } from './encounter-table.ts'
+export { OCCASIONS, PROJECT_EXPORTS } from './photo-id-reports.ts'
+export type {
+  ReliabilityReport,
+  CalibrationReport,
+  ShortlistChoice,
+  Occasions,
+  PopulationReport,
+  ProjectExportFormat,
+  ProjectExportOptions,
+  ProjectExportReport,
+  ProjectImportReport,
+} from './photo-id-reports.ts'
 
 /** Photo-ID as every shell asks it. A project's ids are UUIDs; `by` is the person's name as it goes into the log. */
 
@@ -72,35 +96,6 @@ export interface AddPhotosReport {
   /** Photos that were in the project already. */
   readonly known: number
   readonly annotations: number
-}
-
-export interface CsvTableText {
-  /** The file's own text, at most 20 MB. */
-  readonly text: string
-  /** For messages. */
-  readonly name: string
-  /** Files are looked for below it; null: in the whole library, by the ends of their paths. */
-  readonly folder: string | null
-  /** By field, the 0-based column; null: guessed from the header. */
-  readonly mapping: Readonly<Record<string, number>> | null
-}
-
-/** What a table would import, or why it imports nothing. */
-export interface CsvPreview {
-  readonly header: readonly string[]
-  /** The fields that columns may be given to. */
-  readonly fields: readonly string[]
-  readonly mapping: Readonly<Record<string, number>>
-  /** The first ten rows. */
-  readonly sample: readonly (readonly string[])[]
-  readonly rows: number
-  /** Any: nothing is imported. At most 200 are listed. */
-  readonly errors: readonly { readonly line: number; readonly field: string; readonly message: string }[]
-  readonly errorCount: number
-  readonly encounters: number
-  readonly photos: number
-  readonly individuals: number
-  readonly imported: boolean
 }
 
 export interface ProposedRegionValue {
@@ -180,106 +175,6 @@ export interface AcceptPreview {
   readonly matches: readonly (Candidate & { readonly queryId: string })[]
   /** Open annotations that would stay for a person. */
   readonly rest: number
-}
-
-export interface ReliabilityReport {
-  readonly bins: readonly {
-    readonly from: number
-    readonly to: number
-    readonly count: number
-    readonly said: number | null
-    readonly observed: number | null
-  }[]
-  readonly ece: number
-  readonly brier: number
-  readonly count: number
-}
-
-export interface CalibrationReport {
-  readonly calibratedBy: CalibratedBy
-  /** Where the generic one's pairs are from, or when the project's own was fitted. */
-  readonly origin: string
-  readonly fittedAt: string | null
-  /** Pairs of each kind that the project's own needs. */
-  readonly needed: number
-  readonly extractors: readonly {
-    readonly extractor: string
-    /** The project's own pairs of one animal, and of two. */
-    readonly same: number
-    readonly different: number
-    /** On pairs held out of the fit; null: too few. */
-    readonly reliability: ReliabilityReport | null
-  }[]
-  /** At the project's precision target, on its own settled annotations; null: too few. */
-  readonly openSet: {
-    readonly threshold: number
-    readonly precision: number
-    readonly recall: number
-    readonly auroc: number
-    readonly queries: number
-  } | null
-}
-
-export interface ShortlistChoice {
-  readonly length: number
-  /** Of the answers that comparing everything finds, the share expected in a shortlist so long. */
-  readonly expectedRecall: number
-  /** `project`: measured on its own settled annotations; `shipped`: on other animals. */
-  readonly from: 'project' | 'shipped'
-  readonly queries: number
-}
-
-export const OCCASIONS = ['day', 'month', 'year', 'encounter'] as const
-export type Occasions = (typeof OCCASIONS)[number]
-
-export interface PopulationReport {
-  readonly occasions: readonly string[]
-  /** By occasion: animals never seen before, and all seen so far. */
-  readonly discovery: readonly { readonly occasion: string; readonly fresh: number; readonly total: number }[]
-  /** How many individuals were seen on just so many occasions. */
-  readonly captureFrequencies: readonly { readonly times: number; readonly individuals: number }[]
-  readonly estimates: readonly {
-    readonly method: 'chapman' | 'schnabel'
-    /** null: the histories do not allow it, and `note` says why. */
-    readonly estimate: number | null
-    readonly low: number | null
-    readonly high: number | null
-    readonly source: string
-    readonly note: string
-  }[]
-  readonly assumptions: readonly string[]
-}
-
-export const PROJECT_EXPORTS = [
-  'csv',
-  'mark',
-  'rmark',
-  'secr',
-  'population',
-  'darwin-core',
-  'camtrap-dp',
-  'zip',
-] as const
-export type ProjectExportFormat = (typeof PROJECT_EXPORTS)[number]
-
-export interface ProjectExportOptions {
-  readonly occasions: Occasions
-  /** Of `zip` alone. */
-  readonly withPhotos: boolean
-}
-
-export interface ProjectExportReport {
-  readonly files: readonly string[]
-  /** What was left out, for the person. */
-  readonly notes: readonly string[]
-}
-
-export interface ProjectImportReport {
-  readonly project: Project
-  /** Whether it was here before, and a colleague's log was laid beside it. */
-  readonly merged: boolean
-  readonly entries: number
-  readonly photos: number
 }
 
 /** What takes seconds or hours is a job (`JobRequest`), the rest a call. Every method rejects with a ResightError. */

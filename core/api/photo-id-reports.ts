@@ -1,0 +1,104 @@
+import type { Project } from './identify.ts'
+import type { CalibratedBy } from './photo-id.ts'
+
+/** What photo-ID says of a project as a whole, and the files that it writes. */
+
+export interface ReliabilityReport {
+  readonly bins: readonly {
+    readonly from: number
+    readonly to: number
+    readonly count: number
+    readonly said: number | null
+    readonly observed: number | null
+  }[]
+  readonly ece: number
+  readonly brier: number
+  readonly count: number
+}
+
+export interface CalibrationReport {
+  readonly calibratedBy: CalibratedBy
+  /** Where the generic one's pairs are from, or when the project's own was fitted. */
+  readonly origin: string
+  readonly fittedAt: string | null
+  /** Pairs of each kind that the project's own needs. */
+  readonly needed: number
+  readonly extractors: readonly {
+    readonly extractor: string
+    /** The project's own pairs of one animal, and of two. */
+    readonly same: number
+    readonly different: number
+    /** On pairs held out of the fit; null: too few. */
+    readonly reliability: ReliabilityReport | null
+  }[]
+  /** At the project's precision target, on its own settled annotations; null: too few. */
+  readonly openSet: {
+    readonly threshold: number
+    readonly precision: number
+    readonly recall: number
+    readonly auroc: number
+    readonly queries: number
+  } | null
+}
+
+export interface ShortlistChoice {
+  readonly length: number
+  /** Of the answers that comparing everything finds, the share expected in a shortlist so long. */
+  readonly expectedRecall: number
+  /** `project`: measured on its own settled annotations; `shipped`: on other animals. */
+  readonly from: 'project' | 'shipped'
+  readonly queries: number
+}
+
+export const OCCASIONS = ['day', 'month', 'year', 'encounter'] as const
+export type Occasions = (typeof OCCASIONS)[number]
+
+export interface PopulationReport {
+  readonly occasions: readonly string[]
+  /** By occasion: animals never seen before, and all seen so far. */
+  readonly discovery: readonly { readonly occasion: string; readonly fresh: number; readonly total: number }[]
+  /** How many individuals were seen on just so many occasions. */
+  readonly captureFrequencies: readonly { readonly times: number; readonly individuals: number }[]
+  readonly estimates: readonly {
+    readonly method: 'chapman' | 'schnabel'
+    /** null: the histories do not allow it, and `note` says why. */
+    readonly estimate: number | null
+    readonly low: number | null
+    readonly high: number | null
+    readonly source: string
+    readonly note: string
+  }[]
+  readonly assumptions: readonly string[]
+}
+
+export const PROJECT_EXPORTS = [
+  'csv',
+  'mark',
+  'rmark',
+  'secr',
+  'population',
+  'darwin-core',
+  'camtrap-dp',
+  'zip',
+] as const
+export type ProjectExportFormat = (typeof PROJECT_EXPORTS)[number]
+
+export interface ProjectExportOptions {
+  readonly occasions: Occasions
+  /** Of `zip` alone. */
+  readonly withPhotos: boolean
+}
+
+export interface ProjectExportReport {
+  readonly files: readonly string[]
+  /** What was left out, for the person. */
+  readonly notes: readonly string[]
+}
+
+export interface ProjectImportReport {
+  readonly project: Project
+  /** Whether it was here before, and a colleague's log was laid beside it. */
+  readonly merged: boolean
+  readonly entries: number
+  readonly photos: number
+}
