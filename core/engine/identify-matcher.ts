@@ -57,7 +57,7 @@ export async function localMatcher(
   const chosen = wanted === 'all' ? known : wanted === undefined || wanted.length === 0 ? markings : wanted
   const unknown = chosen.find((name) => !known.includes(name))
   if (unknown !== undefined) throw invalidArgument('extractors', `some of ${known.join(', ')}`, unknown)
-  const isWanted = (name: string) => (chosen).includes(name)
+  const isWanted = (name: string) => chosen.includes(name)
   const extractors = opened.extractors.filter(({ name }) => isWanted(name))
   const ways = [...extractors.map(byMarkings), ...(isWanted(VECTOR) ? [byVector()] : [])]
 
