@@ -72,8 +72,14 @@ test('a photo of the same thing is found by matching points, and they are shown'
     const widths = async () => [(await left.boundingBox())?.width ?? 0, (await right.boundingBox())?.width ?? 0]
     const [leftBefore = 0, rightBefore = 0] = await widths()
     for (let press = 0; press < 3; press++) await page.keyboard.press('+')
+    await page.waitForFunction(
+      ([least0, least1]) => {
+        const [one, other] = [...document.querySelectorAll('[role=group] img')].map((image) => image.clientWidth)
+        return (one ?? 0) > least0! && (other ?? 0) > least1!
+      },
+      [leftBefore * 2, rightBefore * 2],
+    )
     const [leftAfter = 0, rightAfter = 0] = await widths()
-    assert.ok(leftAfter > leftBefore * 2 && rightAfter > rightBefore * 2, 'both grow together')
     await page
       .getByRole('button', { name: 'Move both together' })
       .or(page.getByRole('button', { name: 'Move each by itself' }))
