@@ -4,6 +4,7 @@ import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import type { FeatureRegion } from '../library/catalogue/local-features.ts'
 import { findPhotoByHash } from '../library/catalogue/photos.ts'
 import type { QuarterTurns } from '../rerank/local/extractor.ts'
+import { boundsOf, isWhole } from '../regions/polygon.ts'
 import type { FeatureFinder } from '../rerank/local/region-vector.ts'
 import { ResightError, type LocalFeatures } from '../types.ts'
 import type { LocalFeaturesOfLibrary } from './local-features.ts'
@@ -61,11 +62,10 @@ export function annotationFeatures(catalogue: Catalogue, local: LocalFeaturesOfL
 }
 
 function featureRegion(region: AnnotationRegion): FeatureRegion | null {
+  if (isWhole(region)) return null
   if (region.kind === 'box') {
     const { x, y, width, height } = region
-    return x === 0 && y === 0 && width === 1 && height === 1 ? null : { x, y, width, height }
+    return { x, y, width, height }
   }
-  const [xs, ys] = [region.points.map(([x]) => x), region.points.map(([, y]) => y)]
-  const [x, y] = [Math.min(...xs), Math.min(...ys)]
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y, polygon: region.points }
+  return { ...boundsOf(region.points), polygon: region.points }
 }

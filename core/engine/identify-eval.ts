@@ -16,14 +16,13 @@ import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts
 import { findPhotoByPath, readPhoto } from '../library/catalogue/photos.ts'
 import { openDecodePool } from '../library/decode/pool.ts'
 import { ResightError } from '../types.ts'
+import { WHOLE_PHOTO } from '../regions/propose.ts'
 import { comparingOnce, shortlisting } from './identify-eval-matchers.ts'
 import { localMatcher, type MatcherOptions } from './identify-matcher.ts'
 import { lazy } from './lazy.ts'
 import { localFeaturesOf } from './local-features.ts'
 import { regionProposerOf } from './propose-regions.ts'
 import { openUploads } from './uploads.ts'
-
-const WHOLE = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
 
 export interface IdentifyEvalOptions extends MatcherOptions {
   readonly library: string
@@ -84,7 +83,7 @@ export async function compareIdentifyFolder(
       if (!entry.isFile() || entry.parentPath === resolve(folder)) continue
       const given =
         typeof regions === 'string' ? null : regions.get(relative(resolve(folder), path).replaceAll(sep, '/'))
-      const known = opened.annotationOf(path, given ?? WHOLE)
+      const known = opened.annotationOf(path, given ?? WHOLE_PHOTO)
       if (known === null) continue
       const region = regions === 'auto' ? await opened.proposedRegion(known) : known.region
       const individual = entry.parentPath
@@ -153,7 +152,7 @@ export async function openIdentifyMatcher(
         const { contentHash, takenAt } = readPhoto(catalogue, photoId)
         return { annotationId: path, contentHash, path, region, viewpoint: viewpointOfName(basename(path)), takenAt }
       },
-      proposedRegion: async ({ path }) => (path === null ? WHOLE : (await proposer.propose(path))[0]!.region),
+      proposedRegion: async ({ path }) => (path === null ? WHOLE_PHOTO : (await proposer.propose(path))[0]!.region),
       close,
     }
   } catch (error) {

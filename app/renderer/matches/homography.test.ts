@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { alignedMatrix } from './homography.ts'
+import { alignedMatrix, type Nine } from './homography.ts'
 
 /** What CSS does with `matrix3d(…)` and `transform-origin: 0 0` to a point of the element. */
 function transformed(matrix: readonly number[], x: number, y: number) {
@@ -44,17 +44,7 @@ test('a point shown on the picture that is mapped comes to where the homography 
     fc.property(homographyArb, displayArb, pointArb, (homography, display, { x, y }) => {
       const matrix = alignedMatrix(homography, SIZE, display)
       assert.ok(matrix !== null && matrix.length === 16)
-      const [a, b, c, d, e, f, g, h, i] = homography as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ]
+      const [a, b, c, d, e, f, g, h, i] = homography as Nine
       const w = g * x + h * y + i
       const expected = {
         x: display.toX + (display.toScale * (a * x + b * y + c)) / w,

@@ -8,6 +8,9 @@ export interface Display {
   readonly toY: number
 }
 
+/** A 3 × 3 matrix, row by row. */
+export type Nine = [number, number, number, number, number, number, number, number, number]
+
 /**
  * The CSS transform, about the left top corner, that lays a picture shown at `fromScale` on another by a homography.
  * With S(s) scaling by s and T moving, it is T(toX, toY) · S(toScale) · H · S(1 / fromScale), as a 4 × 4 matrix that
@@ -18,17 +21,7 @@ export interface Display {
 export function alignedMatrix(homography: readonly number[], size: Size, display: Display): readonly number[] | null {
   if (homography.length !== 9 || !homography.every(Number.isFinite)) return null
   const { fromScale, toScale, toX, toY } = display
-  const [a, b, c, d, e, f, g, h, i] = homography as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [a, b, c, d, e, f, g, h, i] = homography as Nine
   // A homography is the same times any number; CSS hides what has w < 0, and so must not see a negative multiple.
   const w = (g * size.width) / 2 + (h * size.height) / 2 + i
   if (w === 0) return null

@@ -9,11 +9,11 @@ import { makePopulation } from '../../identify/synthetic/population.ts'
 import { seededRandom, seedOf } from '../../identify/synthetic/random.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { Meter } from '../../library/indexing/meter.ts'
+import { isWhole } from '../../regions/polygon.ts'
 import { ResightError } from '../../types.ts'
 import { compareOpen } from './compare-job.ts'
 import { importCsv } from './csv-calls.ts'
 import type { IdentifyParts } from './parts.ts'
-import { isWhole } from './region-calls.ts'
 
 /** The same in every library, so that there is one. */
 export const DEMO_PROJECT = 'dec0de00-0000-4000-8000-000000000001'

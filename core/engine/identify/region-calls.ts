@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
 import type { JobControl } from '../../api.ts'
-import type { Annotation, AnnotationRegion, AnnotationValue } from '../../api/identify.ts'
+import type { Annotation, AnnotationValue } from '../../api/identify.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { required } from '../../identify/store/required.ts'
 import { PhotoError } from '../../library/decoded.ts'
 import { Meter } from '../../library/indexing/meter.ts'
+import { isWhole } from '../../regions/polygon.ts'
 import { ResightError } from '../../types.ts'
 import type { IdentifyParts } from './parts.ts'
 import { pathOf } from './project-photos.ts'
@@ -78,8 +79,4 @@ export async function proposeIfReadable(regions: IdentifyParts['regions'], path:
     if (error instanceof PhotoError && error.code !== 'cancelled') return null
     throw error
   }
-}
-
-export function isWhole(region: AnnotationRegion): boolean {
-  return region.kind === 'box' && region.x === 0 && region.y === 0 && region.width === 1 && region.height === 1
 }

@@ -7,8 +7,7 @@ import type { ProjectState } from '../../../../core/api/photo-id.ts'
 import { useFormat } from '../../parts/use-format.ts'
 import { useShell } from '../../shell/use-shell.ts'
 import { useEntryText } from '../log/use-entry-text.ts'
-import { useProjectAction } from '../parts/use-project.ts'
-import { useReviewer } from '../parts/use-reviewer.ts'
+import { useSignedAction } from '../parts/use-signed-action.ts'
 import { ChainLink } from './chain-link.tsx'
 import styles from './conflicts.module.css'
 
@@ -24,14 +23,10 @@ export function ConflictCard({ state, conflict, log }: Props) {
   const format = useFormat()
   const shell = useShell()
   const { projectId } = state.project
-  const act = useProjectAction(projectId)
-  const ask = useReviewer((reviewer) => reviewer.ask)
+  const act = useSignedAction(projectId)
   const textOf = useEntryText(state, log)
   const { chain, entries, denial } = conflict
-  const takeBack = async (entryId: string) => {
-    const by = await ask()
-    if (by !== null) await act(() => shell.call('undo', projectId, entryId, by))
-  }
+  const takeBack = (entryId: string) => act((by) => shell.call('undo', projectId, entryId, by))
   const said = [...new Set([denial, ...entries])].flatMap((id) => log.find(({ entryId }) => entryId === id) ?? [])
   return (
     <Paper component="li" withBorder p="md">

@@ -7,8 +7,7 @@ import { useShell } from '../../shell/use-shell.ts'
 import { sightingsOf } from '../individuals/sightings.ts'
 import { AnnotationCrop } from '../parts/annotation-crop.tsx'
 import { annotationOf, individualOf } from '../parts/project-index.ts'
-import { useProjectAction } from '../parts/use-project.ts'
-import { useReviewer } from '../parts/use-reviewer.ts'
+import { useSignedAction } from '../parts/use-signed-action.ts'
 import styles from './conflicts.module.css'
 
 interface Props {
@@ -22,13 +21,11 @@ export function DisagreementCard({ state, disagreement }: Props) {
   const format = useFormat()
   const shell = useShell()
   const { projectId } = state.project
-  const act = useProjectAction(projectId)
-  const ask = useReviewer((reviewer) => reviewer.ask)
+  const act = useSignedAction(projectId)
   const annotation = annotationOf(state, disagreement.annotationId)
   const settle = async (settled: AnnotationState) => {
     const decision = decisionOf(disagreement.annotationId, settled)
-    const by = await ask()
-    if (by !== null && decision !== null) await act(() => shell.call('decide', projectId, decision, by))
+    if (decision !== null) await act((by) => shell.call('decide', projectId, decision, by))
   }
   const nameOf = (settled: AnnotationState) =>
     settled.kind === 'identified'

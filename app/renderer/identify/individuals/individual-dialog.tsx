@@ -3,8 +3,7 @@ import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Individual, type IndividualValue, LIFE_STAGES, SEXES } from '../../../../core/api/identify.ts'
 import { useShell } from '../../shell/use-shell.ts'
-import { useProjectAction } from '../parts/use-project.ts'
-import { useReviewer } from '../parts/use-reviewer.ts'
+import { useSignedAction } from '../parts/use-signed-action.ts'
 
 type Mode =
   | { readonly kind: 'edit'; readonly individual: Individual }
@@ -42,17 +41,14 @@ export function IndividualDialog({ opened, onClose, ...props }: Props) {
 function IndividualForm({ projectId, mode, onClose, onSaved }: Omit<Props, 'opened'>) {
   const { t } = useTranslation()
   const shell = useShell()
-  const act = useProjectAction(projectId)
-  const ask = useReviewer((state) => state.ask)
+  const act = useSignedAction(projectId)
   const [value, setValue] = useState(mode.kind === 'edit' ? said(mode.individual) : NEW)
   const set = (changed: Partial<IndividualValue>) => setValue({ ...value, ...changed })
   const name = value.name.trim()
   const save = async (event: SubmitEvent) => {
     event.preventDefault()
-    const by = await ask()
-    if (by === null) return
     const kept = { ...value, name, notes: value.notes.trim() }
-    const isDone = await act(() =>
+    const isDone = await act((by) =>
       mode.kind === 'edit'
         ? shell.call('saveIndividual', projectId, mode.individual.individualId, kept, by)
         : shell.call('splitIndividual', projectId, mode.annotationIds, kept, by),

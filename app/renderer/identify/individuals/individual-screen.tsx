@@ -1,12 +1,12 @@
 import { Button, Text } from '@mantine/core'
-import { IconArrowLeft, IconArrowMerge, IconArrowsSplit2, IconPencil, IconUserOff } from '@tabler/icons-react'
+import { IconArrowMerge, IconArrowsSplit2, IconPencil, IconUserOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { ProjectState } from '../../../../core/api/photo-id.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { useFormat } from '../../parts/use-format.ts'
 import { tabAddress } from '../parts/addresses.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { individualOf } from '../parts/project-index.ts'
 import { IndividualDialog } from './individual-dialog.tsx'
 import { IndividualHistory } from './individual-history.tsx'
@@ -32,12 +32,7 @@ export function IndividualScreen({ state, individualId }: Props) {
   const [selection, select] = useState<ReadonlySet<string>>(new Set())
   const { projectId } = state.project
   const individual = individualOf(state, individualId)
-  const back = (
-    <Link href={tabAddress(projectId, 'individuals')} className={styles.back}>
-      <IconArrowLeft size={16} aria-hidden />
-      {t('individuals.all')}
-    </Link>
-  )
+  const back = <BackLink href={tabAddress(projectId, 'individuals')}>{t('individuals.all')}</BackLink>
   if (individual === undefined)
     return (
       <EmptyState icon={<IconUserOff size={48} stroke={1.2} />} title={t('individuals.gone')}>

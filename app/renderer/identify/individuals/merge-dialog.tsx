@@ -8,8 +8,7 @@ import { useShell } from '../../shell/use-shell.ts'
 import { individualAddress } from '../parts/addresses.ts'
 import { AnnotationCrop } from '../parts/annotation-crop.tsx'
 import { individualOf } from '../parts/project-index.ts'
-import { useProjectAction } from '../parts/use-project.ts'
-import { useReviewer } from '../parts/use-reviewer.ts'
+import { useSignedAction } from '../parts/use-signed-action.ts'
 import { type Sightings, sightingsOf } from './sightings.ts'
 import styles from './individuals.module.css'
 
@@ -40,16 +39,13 @@ function MergeForm({ state, sightings, onClose }: Omit<Props, 'opened'>) {
   const { t } = useTranslation()
   const shell = useShell()
   const { projectId } = state.project
-  const act = useProjectAction(projectId)
-  const ask = useReviewer((reviewer) => reviewer.ask)
+  const act = useSignedAction(projectId)
   const [intoId, setInto] = useState<string | null>(null)
   const { individual } = sightings
   const into = intoId === null ? undefined : individualOf(state, intoId)
   const merge = async () => {
     if (into === undefined) return
-    const by = await ask()
-    if (by === null) return
-    const isDone = await act(() =>
+    const isDone = await act((by) =>
       shell.call('mergeIndividuals', projectId, individual.individualId, into.individualId, by),
     )
     if (!isDone) return

@@ -8,8 +8,7 @@ import { useFormat } from '../../parts/use-format.ts'
 import { useShell } from '../../shell/use-shell.ts'
 import { AnnotationCrop } from '../parts/annotation-crop.tsx'
 import { annotationOf } from '../parts/project-index.ts'
-import { useProjectAction } from '../parts/use-project.ts'
-import { useReviewer } from '../parts/use-reviewer.ts'
+import { useSignedAction } from '../parts/use-signed-action.ts'
 import { undoneEntries } from './log-order.ts'
 import { useEntryText } from './use-entry-text.ts'
 import styles from './log.module.css'
@@ -27,14 +26,10 @@ export function LogList({ state, log, shown }: Props) {
   const format = useFormat()
   const shell = useShell()
   const { projectId } = state.project
-  const act = useProjectAction(projectId)
-  const ask = useReviewer((reviewer) => reviewer.ask)
+  const act = useSignedAction(projectId)
   const textOf = useEntryText(state, log)
   const undone = useMemo(() => undoneEntries(log), [log])
-  const undo = async (entryId: string) => {
-    const by = await ask()
-    if (by !== null) await act(() => shell.call('undo', projectId, entryId, by))
-  }
+  const undo = (entryId: string) => act((by) => shell.call('undo', projectId, entryId, by))
   return (
     <ol className={styles.list} aria-label={t('log.title')}>
       {shown.map((entry) => {

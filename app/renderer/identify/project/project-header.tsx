@@ -1,5 +1,5 @@
 import { Button, Title } from '@mantine/core'
-import { IconArrowLeft, IconScan, IconUser, IconZoomCheck } from '@tabler/icons-react'
+import { IconScan, IconUser, IconZoomCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ProjectState } from '../../../../core/api/photo-id.ts'
@@ -8,6 +8,7 @@ import { useFormat } from '../../parts/use-format.ts'
 import { isRunning, useShellState } from '../../shell/shell-state.ts'
 import { useShell } from '../../shell/use-shell.ts'
 import { PROJECTS_ADDRESS, reviewAddress } from '../parts/addresses.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { useReviewer } from '../parts/use-reviewer.ts'
 import styles from './project.module.css'
 
@@ -26,10 +27,7 @@ export function ProjectHeader({ state }: { readonly state: ProjectState }) {
   return (
     <header className={styles.header}>
       <div className={styles.names}>
-        <Link href={PROJECTS_ADDRESS} className={styles.back}>
-          <IconArrowLeft size={16} aria-hidden />
-          {t('identify.allProjects')}
-        </Link>
+        <BackLink href={PROJECTS_ADDRESS}>{t('identify.allProjects')}</BackLink>
         <Title order={1} size="h3" className={styles.title}>
           <span className={styles.species}>{species}</span>
           {population !== '' && <span className={styles.population}>{population}</span>}
