@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ProjectState, ReviewQueue } from '../../../../core/api/photo-id.ts'
 import { usePairView } from '../../matches/use-pair-view.ts'
 import { useFormat } from '../../parts/use-format.ts'
+import { useReviewer } from '../parts/use-reviewer.ts'
 import { AcceptDialog } from './accept-dialog.tsx'
 import { CandidateStrip } from './candidate-strip.tsx'
 import { ChooseDialog } from './choose-dialog.tsx'
@@ -49,6 +50,7 @@ export function ReviewDesk({ state, queue }: Props) {
   const view = usePairView()
   const pointCountRef = useRef(0)
   const [dialog, setDialog] = useState<Dialog | null>(null)
+  const isAsking = useReviewer((reviewer) => reviewer.isAsking)
   const [showsPoints, setShowsPoints] = useState(true)
   const [showsOverlay, setShowsOverlay] = useState(false)
   const switches = { showsPoints, setShowsPoints, showsOverlay, setShowsOverlay, open: setDialog, pointCountRef }
@@ -75,6 +77,8 @@ export function ReviewDesk({ state, queue }: Props) {
   }, [redrawn, current, compared, search])
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // A dialog takes the focus a moment after it opens: what is typed until then is meant for it.
+    if (dialog !== null || isAsking) return
     if (event.defaultPrevented || !isForReview(event.target, event.key)) return
     const command = commandOf(event)
     if (command === null) return
