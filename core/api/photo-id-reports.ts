@@ -16,6 +16,31 @@ export interface ReliabilityReport {
   readonly count: number
 }
 
+/** What goes wrong among held-out pairs where those with P(same) ≥ `threshold` are taken for one animal. */
+export interface ErrorRate {
+  readonly threshold: number
+  /** Pairs of two animals that are accepted. */
+  readonly falseAccepts: number
+  /** Of all pairs of two animals (FAR). */
+  readonly falseAcceptRate: number
+  /** Pairs of one animal that are refused. */
+  readonly falseRejects: number
+  /** Of all pairs of one animal (FRR). */
+  readonly falseRejectRate: number
+}
+
+export interface ErrorRatesReport {
+  /** Pairs of one animal and of two that they were measured on. */
+  readonly same: number
+  readonly different: number
+  /** From which matches are accepted in a batch at the project's precision target; null: no threshold is known to reach it. */
+  readonly inUse: ErrorRate | null
+  /** At P(same) = ½: each pair taken for what is likelier. */
+  readonly even: ErrorRate
+  /** Where both rates are the same, as near as the pairs allow (equal error rate, EER). */
+  readonly equal: ErrorRate
+}
+
 export interface CalibrationReport {
   readonly calibratedBy: CalibratedBy
   /** Where the generic one's pairs are from, or when the project's own was fitted. */
@@ -31,6 +56,15 @@ export interface CalibrationReport {
     /** On pairs held out of the fit; null: too few. */
     readonly reliability: ReliabilityReport | null
   }[]
+  /** Pairs of settled annotations that may be compared, of one animal and of two; calibrating compares those that were not yet. */
+  readonly settled: { readonly same: number; readonly different: number }
+  /** Of the probability that is said, by all extractors together, on pairs held out of the fit. */
+  readonly said: {
+    /** null: the project's own calibration does not speak. */
+    readonly reliability: ReliabilityReport | null
+    /** null: it does not, or it was fitted before they were measured. */
+    readonly errorRates: ErrorRatesReport | null
+  }
   /** At the project's precision target, on its own settled annotations; null: too few. */
   readonly openSet: {
     readonly threshold: number
@@ -38,6 +72,8 @@ export interface CalibrationReport {
     readonly recall: number
     readonly auroc: number
     readonly queries: number
+    /** False: no threshold reaches the target, and this one has the highest precision. */
+    readonly reachesTarget: boolean
   } | null
 }
 

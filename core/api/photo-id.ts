@@ -32,6 +32,8 @@ export type { CsvPreview, CsvTableText } from './encounter-table.ts'
 export { OCCASIONS, PROJECT_EXPORTS } from './photo-id-reports.ts'
 export type {
   ReliabilityReport,
+  ErrorRate,
+  ErrorRatesReport,
   CalibrationReport,
   ShortlistChoice,
   Occasions,

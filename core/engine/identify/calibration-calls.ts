@@ -1,8 +1,11 @@
 import type { JobControl } from '../../api.ts'
-import type { CalibrationReport, ShortlistChoice } from '../../api/photo-id.ts'
+import type { CalibrationReport, ErrorRatesReport, ShortlistChoice } from '../../api/photo-id.ts'
 import { genericCalibration, MIN_OWN_PAIRS } from '../../identify/calibration/calibration-file.ts'
+import { meanOf } from '../../identify/calibration/calibrate.ts'
+import { equalErrors, errorsAt, type ErrorCurve, type ErrorPoint } from '../../identify/calibration/error-rates.ts'
 import { fitOwnCalibration } from '../../identify/calibration/own-calibration.ts'
 import { fitProjectOpenSet } from '../../identify/calibration/project-open-set.ts'
+import { acceptanceThreshold } from '../../identify/candidates/accept.ts'
 import { measureShortlist } from '../../identify/candidates/measure-shortlist.ts'
 import type { Matcher } from '../../identify/candidates/matcher.ts'
 import { shippedShortlist, shortlistChoices } from '../../identify/candidates/shortlist.ts'
@@ -39,11 +42,16 @@ export async function calibrate(
 }
 
 export function calibrationReport(store: ProjectStore, matcher: Matcher): CalibrationReport {
-  const { extractors, calibration } = new Ranking(store, matcher)
+  const ranking = new Ranking(store, matcher)
+  const { extractors, calibration } = ranking
   const own = store.calibration()
   const generic = genericCalibration()
-  const measured = new Map(store.reliability().map((entry) => [entry.extractor, entry.reliability]))
-  const openSet = fitProjectOpenSet(store, calibration, store.project.settings.precisionTarget)
+  const measured = new Map(store.reliability().map((entry) => [entry.extractor, entry]))
+  const { precisionTarget } = store.project.settings
+  const openSet = fitProjectOpenSet(store, calibration, precisionTarget)
+  const speaking = extractors.filter((id) => calibration.extractors.has(id))
+  const said =
+    calibration.by === 'own' ? measured.get(speaking.length === 1 ? speaking[0]! : meanOf(speaking)) : undefined
   return {
     calibratedBy: calibration.by,
     origin: calibration.by === 'own' ? own!.origin : calibration.by === 'generic' ? generic.origin : '',
@@ -52,8 +60,21 @@ export function calibrationReport(store: ProjectStore, matcher: Matcher): Calibr
     extractors: extractors.map((extractor) => {
       const pairs = labelPairs(store.comparisons(extractor), store.identity())
       const same = pairs.filter(({ isSame }) => isSame).length
-      return { extractor, same, different: pairs.length - same, reliability: measured.get(extractor) ?? null }
+      return {
+        extractor,
+        same,
+        different: pairs.length - same,
+        reliability: measured.get(extractor)?.reliability ?? null,
+      }
     }),
+    settled: ranking.settledPairs(),
+    said: {
+      reliability: said?.reliability ?? null,
+      errorRates:
+        said?.errors == null
+          ? null
+          : errorRates(said.errors, acceptanceThreshold(openSet?.rule ?? null, precisionTarget)),
+    },
     openSet:
       openSet === null
         ? null
@@ -63,8 +84,23 @@ export function calibrationReport(store: ProjectStore, matcher: Matcher): Calibr
             recall: openSet.rule.recall,
             auroc: openSet.auroc,
             queries: openSet.queries,
+            reachesTarget: openSet.rule.reachesTarget,
           },
   }
+}
+
+/** @param threshold null: none is in use @returns null without a pair of each kind */
+function errorRates(curve: ErrorCurve, threshold: number | null): ErrorRatesReport | null {
+  const { same, different } = curve
+  const equal = equalErrors(curve)
+  if (equal === null) return null
+  const rate = (point: ErrorPoint) => ({
+    ...point,
+    falseAcceptRate: point.falseAccepts / different,
+    falseRejectRate: point.falseRejects / same,
+  })
+  const inUse = threshold === null ? null : rate(errorsAt(curve, threshold))
+  return { same, different, inUse, even: rate(errorsAt(curve, 0.5)), equal: rate(equal) }
 }
 
 export function choicesOfShortlist(store: ProjectStore, matcher: Matcher): readonly ShortlistChoice[] {

@@ -109,6 +109,24 @@ export class Ranking {
     })
   }
 
+  /** Pairs of identified annotations that may be compared, compared or not. */
+  settledPairs(): { readonly same: number; readonly different: number } {
+    const settled = [...this.annotations.values()].flatMap((annotation) => {
+      const individual = this.individualOf(annotation.annotationId)
+      return individual === null ? [] : [{ annotation, individual }]
+    })
+    let [same, different] = [0, 0]
+    for (const [at, a] of settled.entries()) {
+      for (let other = 0; other < at; other++) {
+        const b = settled[other]!
+        if (!isComparable(a.annotation, b.annotation, this.#sameViewpointOnly)) continue
+        if (a.individual === b.individual) same++
+        else different++
+      }
+    }
+    return { same, different }
+  }
+
   candidates(annotationId: string): Candidates {
     const query = this.annotation(annotationId)
     const candidates = this.rank(annotationId)

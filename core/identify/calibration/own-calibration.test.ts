@@ -126,6 +126,13 @@ describe('a project’s own calibration', () => {
     const [fit] = fitOwnCalibration(store, ['x@1', 'never-compared@1'], NOW)
     assert.deepEqual([fit?.same, fit?.different], [135, 300])
     assert.ok(fit!.reliability!.ece < 0.1)
+    const { same, different, points } = fit!.errors!
+    assert.deepEqual([same, different, fit!.reliability!.count], [135, 300, 435])
+    // Alike from 20, unlike to 29: between them a third of each kind lies, and the best cut leaves a sixth.
+    const worst = points.map((point) => Math.max(point.falseAccepts / different, point.falseRejects / same))
+    assert.ok(Math.min(...worst) < 0.25, String(Math.min(...worst)))
+    store.saveReliability([fit!])
+    assert.deepEqual(store.reliability()[0]?.errors, fit!.errors)
     const kept = projectCalibration(store, ['x@1']).extractors.get('x@1')!
     assert.ok(applyCalibration(kept, 45) > 0.95 && applyCalibration(kept, 5) < 0.05)
     for (const entry of store.log()) store.append({ kind: 'undo', undoes: entry.entryId }, AUTHOR)

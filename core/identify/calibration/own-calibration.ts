@@ -8,6 +8,7 @@ import {
   type CalibrationSet,
   type ChosenCalibration,
 } from './calibration-file.ts'
+import { measureErrorCurve, type ErrorCurve, type JudgedPair } from './error-rates.ts'
 import { measureReliability, type Reliability } from './reliability.ts'
 
 /** A fit, and how it did on pairs that it had not seen. */
@@ -15,8 +16,9 @@ export interface OwnCalibration {
   readonly extractor: string
   readonly same: number
   readonly different: number
-  /** Of two-fold cross-validation; null: there are too few pairs, and nothing was fitted. */
+  /** Both of two-fold cross-validation; null: there are too few pairs, and nothing was fitted. */
   readonly reliability: Reliability | null
+  readonly errors: ErrorCurve | null
 }
 
 /**
@@ -33,7 +35,7 @@ export function fitOwnCalibration(
   for (const extractor of extractors) {
     const pairs = labelPairs(store.comparisons(extractor), store.identity())
     const same = pairs.filter(({ isSame }) => isSame).length
-    counts.set(extractor, { extractor, same, different: pairs.length - same, reliability: null })
+    counts.set(extractor, { extractor, same, different: pairs.length - same, reliability: null, errors: null })
     if (Math.min(same, pairs.length - same) >= MIN_OWN_PAIRS) usable.push(extractor)
   }
   const compared = joinExtractors(
@@ -47,23 +49,25 @@ export function fitOwnCalibration(
   const sorted = [...compared.filter(({ isSame }) => isSame), ...compared.filter(({ isSame }) => !isSame)]
   const halves = [0, 1].map((half) => sorted.filter((_, at) => at % 2 === half))
   const taught = halves.map((half) => fitCalibrations(usable, half))
-  const judge = (spoken: readonly string[]): Reliability =>
-    measureReliability(
-      halves.flatMap((half, at) =>
-        half.flatMap(({ similarities, isSame }) => {
-          const alone = Object.fromEntries(
-            spoken.flatMap((id) => (id in similarities ? [[id, similarities[id]!]] : [])),
-          )
-          const probability = fuseProbability(taught[1 - at]!, alone)
-          return probability === null ? [] : [{ probability, isSame }]
-        }),
-      ),
+  const judge = (spoken: readonly string[]) => {
+    const judged = halves.flatMap((half, at) =>
+      half.flatMap(({ similarities, isSame }): readonly JudgedPair[] => {
+        // As when photos are identified, none speaks for a pair that another has yet to compare.
+        if (spoken.some((id) => !(id in similarities))) return []
+        const alone = Object.fromEntries(spoken.map((id) => [id, similarities[id]!]))
+        const [probability, by0, by1] = [fitted, ...taught].map((fit) => fuseProbability(fit, alone))
+        if (probability == null || by0 == null || by1 == null) return []
+        return [{ isSame, probability, half: at === 0 ? 0 : 1, byHalf: [by0, by1] }]
+      }),
     )
-  for (const extractor of usable) counts.set(extractor, { ...counts.get(extractor)!, reliability: judge([extractor]) })
+    const forecasts = judged.map(({ isSame, half, byHalf }) => ({ probability: byHalf[half === 0 ? 1 : 0], isSame }))
+    return { reliability: measureReliability(forecasts), errors: measureErrorCurve(judged) }
+  }
+  for (const extractor of usable) counts.set(extractor, { ...counts.get(extractor)!, ...judge([extractor]) })
   const mean = fitted.get(meanOf(usable))
   if (mean !== undefined) {
     const { same, different } = mean
-    counts.set(meanOf(usable), { extractor: meanOf(usable), same, different, reliability: judge(usable) })
+    counts.set(meanOf(usable), { extractor: meanOf(usable), same, different, ...judge(usable) })
   }
   return [...counts.values()]
 }

@@ -43,6 +43,15 @@ export interface AcceptancePlan {
   readonly rest: number
 }
 
+/** P(same) from which matches are accepted; null: no threshold is known to be precise enough. */
+export function acceptanceThreshold(
+  rule: Pick<OpenSetRule, 'threshold' | 'reachesTarget'> | null,
+  precisionTarget: number,
+): number | null {
+  if (rule === null) return precisionTarget
+  return rule.reachesTarget ? rule.threshold : null
+}
+
 /**
  * Plans a batch acceptance by the open-set rule of the project, else by taking P(same) at its word.
  * @param rule as `fitProjectOpenSet` gives for this target; null: too little is settled to have measured one
@@ -52,7 +61,7 @@ export function planAcceptance(
   rule: OpenSetRule | null,
   precisionTarget: number,
 ): AcceptancePlan {
-  const threshold = rule === null ? precisionTarget : rule.reachesTarget ? rule.threshold : null
+  const threshold = acceptanceThreshold(rule, precisionTarget)
   const matches = threshold === null ? [] : acceptable(found, threshold)
   const said = matches.reduce((sum, { probability }) => sum + probability, 0)
   return {

@@ -236,7 +236,7 @@ export class ProjectStore {
   }
 
   saveReliability(measured: readonly MeasuredReliability[]): void {
-    const kept = measured.map(({ extractor, reliability }) => ({ extractor, reliability }))
+    const kept = measured.map(({ extractor, reliability, errors }) => ({ extractor, reliability, errors }))
     const body = JSON.stringify(values.checkGiven(values.RELIABILITY, kept, 'The reliability'))
     this.database.run("INSERT OR REPLACE INTO measured VALUES ('reliability', ?)", body)
   }

@@ -1,5 +1,6 @@
 import type { Annotation, Encounter, LogEntry, Project, ProjectPhoto } from '../../api/identify.ts'
 import type { ReliabilityReport } from '../../api/photo-id.ts'
+import type { ErrorCurve } from '../calibration/error-rates.ts'
 import type { IdentityState } from '../decisions/state.ts'
 import type { ComparedPairs } from './compared-pairs.ts'
 
@@ -18,4 +19,5 @@ export interface Read {
 export interface MeasuredReliability {
   readonly extractor: string
   readonly reliability: ReliabilityReport | null
+  readonly errors: ErrorCurve | null
 }

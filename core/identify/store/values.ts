@@ -157,6 +157,12 @@ const BIN = z.strictObject({
   said: FRACTION.nullable(),
   observed: FRACTION.nullable(),
 })
+const COUNT = z.int().min(0)
+const ERRORS = z.strictObject({
+  same: COUNT,
+  different: COUNT,
+  points: z.array(z.strictObject({ threshold: FRACTION, falseAccepts: COUNT, falseRejects: COUNT })).max(10_000),
+})
 export const RELIABILITY = z
   .array(
     z.strictObject({
@@ -169,6 +175,8 @@ export const RELIABILITY = z
           count: z.int().min(0),
         })
         .nullable(),
+      /** Absent where it was calibrated before they were measured. */
+      errors: ERRORS.nullable().default(null),
     }),
   )
   .max(100)
