@@ -1,4 +1,5 @@
 import type { AddReport, AddRequest, Engine, PhotoId, Progress } from '../api.ts'
+import type { SlowCalls } from './cancellable.ts'
 import type { DeviceStatus, UseReport, VerifyReport } from './models.ts'
 import type {
   PhotoIdJobReport,
@@ -74,8 +75,7 @@ type Long =
 type Bytes = 'thumbnail' | 'preview' | 'addUpload' | 'upload' | 'exportProject' | 'importProject'
 
 /** What a window or a tab can ask, by name: plain arguments, plain answers. The bytes of pictures travel by address. */
-export interface Calls extends Omit<Engine, Long | Bytes | 'close' | 'search'> {
-  search(query: Parameters<Engine['search']>[0]): ReturnType<Engine['search']>
+export interface Calls extends Omit<Engine, Long | Bytes | 'close' | keyof SlowCalls>, SlowCalls {
   startJob(request: JobRequest): Promise<Job>
   /** Those that run and the last ten that ended, newest first. */
   jobs(): Promise<readonly Job[]>

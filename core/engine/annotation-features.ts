@@ -12,16 +12,22 @@ import type { LocalFeaturesOfLibrary } from './local-features.ts'
 /** Features remembered between queries, which ask for the same candidates again and again; each takes up to 110 kB. */
 const REMEMBERED = 1024
 
+interface FindOptions {
+  /** Default 0. */
+  readonly turns?: QuarterTurns
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Features of annotations: of what lies in their regions alone. */
 export interface AnnotationFeatures {
-  /** @returns one entry an annotation, in order; null: no file shows its photo, or it can't be read */
+  /** @returns one entry an annotation, in order; null: no file shows its photo, or it can't be read @throws ResightError `cancelled` */
   of(
     finder: FeatureFinder,
     annotations: readonly MatchableAnnotation[],
-    options?: { readonly turns?: QuarterTurns; readonly signal?: AbortSignal | undefined },
+    options?: FindOptions,
   ): Promise<readonly (LocalFeatures | null)[]>
-  /** @throws ResightError `unreadable` */
-  ofQuery(finder: FeatureFinder, query: MatchableAnnotation, turns?: QuarterTurns): Promise<LocalFeatures>
+  /** @throws ResightError `unreadable`, `cancelled` */
+  ofQuery(finder: FeatureFinder, query: MatchableAnnotation, options?: FindOptions): Promise<LocalFeatures>
 }
 
 export function annotationFeatures(catalogue: Catalogue, local: LocalFeaturesOfLibrary): AnnotationFeatures {
@@ -51,8 +57,8 @@ export function annotationFeatures(catalogue: Catalogue, local: LocalFeaturesOfL
 
   return {
     of,
-    async ofQuery(finder, query, turns = 0) {
-      const [features] = await of(finder, [query], { turns })
+    async ofQuery(finder, query, options) {
+      const [features] = await of(finder, [query], options)
       if (features !== null && features !== undefined) return features
       throw new ResightError('unreadable', `The photo of annotation ${query.annotationId} cannot be read`, {
         remedy: 'Check that its folder is there, then run `resight rescan`.',

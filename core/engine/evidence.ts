@@ -6,6 +6,7 @@ import type { SearchPorts } from '../query/ports.ts'
 import { checkQuery, requirePhotoId } from '../query/validate.ts'
 import { heatMap } from '../rerank/heat-map.ts'
 import type { Encoder, PicturePart } from '../types.ts'
+import { checkGoesOn } from './check-goes-on.ts'
 import type { QueryPhotoEncoder } from './encode-query-photo.ts'
 import type { LocalFeaturesOfLibrary } from './local-features.ts'
 
@@ -20,7 +21,7 @@ export interface EvidenceStages {
 /**
  * Where in a photo each part of a query is answered. The photo is encoded anew: the tokens that are stored for
  * reranking are sums over places, and have none of their own.
- * @throws ResightError `not-found`; `invalid-argument` for the query; PhotoError when the photo can't be read
+ * @throws ResightError `not-found`; `invalid-argument` for the query; `cancelled` when `ports.signal` says so; PhotoError when the photo can't be read
  */
 export async function findEvidence(
   query: Query,
@@ -32,9 +33,12 @@ export async function findEvidence(
   const [path = null] = preferredPaths(catalogue, [photoId])
   const { paths } = readPhoto(catalogue, photoId)
   const pictures = checked.parts.filter((part): part is PicturePart => part.kind !== 'words' && part.negative !== true)
-  const matches = checked.rerank === 'local' ? { matches: await matchedPoints(local, pictures, photoId) } : {}
+  const matches =
+    checked.rerank === 'local' ? { matches: await matchedPoints(local, pictures, photoId, ports.signal) } : {}
+  checkGoesOn(ports.signal, 'Looking at a photo')
   const grid = await queryPhotos.tokenGrid(encoder, path ?? paths[0] ?? '')
   if (grid === null) return { photoId, heatMaps: [], ...matches }
+  checkGoesOn(ports.signal, 'Looking at a photo')
   const { rows, columns, region, tokens } = grid
   const parts = await encodeParts(checked.parts, ports)
   const heatMaps = parts.map(({ label, negative, tokens: ofPart }) => {
@@ -48,13 +52,15 @@ async function matchedPoints(
   local: LocalFeaturesOfLibrary,
   pictures: readonly PicturePart[],
   photoId: number,
+  signal: AbortSignal | undefined,
 ): Promise<readonly MatchedPoints[]> {
-  const source = local.source()
+  const source = local.source(signal)
   const [ofPhoto] = await source.ofPhotos([photoId])
   if (ofPhoto === null || ofPhoto === undefined) return []
   const { compare } = await local.open()
   const found: MatchedPoints[] = []
   for (const part of pictures) {
+    checkGoesOn(signal, 'Looking at a photo')
     const query = await source.ofPart(part)
     const [compared] = await compare(query, [ofPhoto])
     const { matches, inliers, model, similarity } = compared!

@@ -30,7 +30,7 @@ export function shortlisting(matcher: Matcher, length: number): Matcher {
   return {
     ...matcher,
     async compare(query, candidates, extractors, control) {
-      const ids = new Set(await matcher.shortlist?.(query, candidates, length))
+      const ids = new Set(await matcher.shortlist?.(query, candidates, length, control))
       const chosen = matcher.shortlist === undefined ? candidates : candidates.filter((c) => ids.has(c.annotationId))
       return matcher.compare(query, chosen, extractors, control)
     },

@@ -3,8 +3,9 @@ import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { MARKINGS_METHOD } from '../rerank/local/compare-markings.ts'
 import type { FeatureExtractor, QuarterTurns } from '../rerank/local/extractor.ts'
 import { regionCosine } from '../rerank/local/region-vector.ts'
-import { invalidArgument, ResightError, type LocalFeatures } from '../types.ts'
+import { invalidArgument, type LocalFeatures } from '../types.ts'
 import { annotationFeatures } from './annotation-features.ts'
+import { checkGoesOn } from './check-goes-on.ts'
 import type { LocalFeaturesOfLibrary } from './local-features.ts'
 
 /** What the cosine of the regions' vectors is called among extractors. */
@@ -12,6 +13,8 @@ export const VECTOR = 'vector'
 
 /** Candidates matched at once: their features lie in memory together, about 60 kB each. */
 const CANDIDATES_AT_ONCE = 100
+
+const COMPARING = 'Comparing'
 
 export interface MatcherOptions {
   /**
@@ -68,7 +71,9 @@ export async function localMatcher(
       async similarities(query, candidates, signal) {
         const found = await features.of(extractor, candidates, { signal })
         const readable = found.flatMap((of) => of ?? [])
-        const compared = await opened.compareMarkings(extractor.name, await queryCopies(extractor, query), readable)
+        const copies = await queryCopies(extractor, query, signal)
+        checkGoesOn(signal, COMPARING)
+        const compared = await opened.compareMarkings(extractor.name, copies, readable)
         let next = 0
         return found.map((of) => (of === null ? null : compared[next++]!.support))
       },
@@ -80,17 +85,21 @@ export async function localMatcher(
       name: VECTOR,
       id: vectors.id,
       async similarities(query, candidates, signal) {
-        const of = await features.ofQuery(vectors, query)
+        const of = await features.ofQuery(vectors, query, { signal })
         const found = await features.of(vectors, candidates, { signal })
         return found.map((other) => (other === null ? null : regionCosine(of, other)))
       },
     }
   }
 
-  function queryCopies(extractor: FeatureExtractor, query: MatchableAnnotation): Promise<readonly LocalFeatures[]> {
+  function queryCopies(
+    extractor: FeatureExtractor,
+    query: MatchableAnnotation,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly LocalFeatures[]> {
     // SIFT describes what it finds relative to its own direction.
     const turns: readonly QuarterTurns[] = rotations === 4 && extractor.name !== 'sift' ? [0, 1, 2, 3] : [0]
-    return Promise.all(turns.map((turn) => features.ofQuery(extractor, query, turn)))
+    return Promise.all(turns.map((turn) => features.ofQuery(extractor, query, { turns: turn, signal })))
   }
 
   return {
@@ -102,10 +111,12 @@ export async function localMatcher(
       const comparisons: { readonly annotationId: string; readonly similarities: Readonly<Record<string, number>> }[] =
         []
       for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
-        if (signal?.aborted === true) throw new ResightError('cancelled', 'Comparing was cancelled')
         const some = candidates.slice(start, start + CANDIDATES_AT_ONCE)
         const byWay: (readonly [string, readonly (number | null)[]])[] = []
-        for (const way of asked) byWay.push([way.id, await way.similarities(query, some, signal)])
+        for (const way of asked) {
+          checkGoesOn(signal, COMPARING)
+          byWay.push([way.id, await way.similarities(query, some, signal)])
+        }
         some.forEach(({ annotationId }, at) => {
           const similarities = byWay.flatMap(([id, values]) =>
             values[at] === null ? [] : [[id, values[at]!] as const],
@@ -117,11 +128,12 @@ export async function localMatcher(
       }
       return comparisons
     },
-    async explain(query, candidate) {
+    async explain(query, candidate, { signal } = {}) {
       return Promise.all(
         extractors.map(async (extractor) => {
-          const copies = await queryCopies(extractor, query)
-          const [of, other] = [copies[0]!, await features.ofQuery(extractor, candidate)]
+          const copies = await queryCopies(extractor, query, signal)
+          const [of, other] = [copies[0]!, await features.ofQuery(extractor, candidate, { signal })]
+          checkGoesOn(signal, COMPARING)
           const [comparison] = await opened.compareMarkings(extractor.name, copies, [other])
           const { matches, model } = comparison!
           const within = ([x, y]: readonly [number, number], { imageSize }: LocalFeatures) =>
@@ -137,8 +149,8 @@ export async function localMatcher(
       )
     },
     shortlistBy: vectors.id,
-    async shortlist(query, candidates, length) {
-      const found = await byVector().similarities(query, candidates, undefined)
+    async shortlist(query, candidates, length, { signal } = {}) {
+      const found = await byVector().similarities(query, candidates, signal)
       return candidates
         .map(({ annotationId }, at) => ({ annotationId, cosine: found[at] ?? -1 }))
         .sort((a, b) => b.cosine - a.cosine)

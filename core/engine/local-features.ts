@@ -4,11 +4,12 @@ import { DEFAULT_MODEL, openEncoder } from '../encoders/registry.ts'
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { readLocalFeatures, writeLocalFeatures, type FeatureRegion } from '../library/catalogue/local-features.ts'
 import { preferredPaths } from '../library/catalogue/photos.ts'
-import { PhotoError, type DecodePool } from '../library/decoded.ts'
+import { PhotoError, type DecodePool, type DecodeRequest } from '../library/decoded.ts'
 import type { QuarterTurns } from '../rerank/local/extractor.ts'
 import { openLocal, type OpenLocal } from '../rerank/local/open-local.ts'
 import { regionVector, type FeatureFinder } from '../rerank/local/region-vector.ts'
 import { ResightError, type LocalFeatures, type LocalFeatureSource, type PicturePart } from '../types.ts'
+import { checkGoesOn } from './check-goes-on.ts'
 import { lazy } from './lazy.ts'
 import { findModelFile } from './model-file.ts'
 import { cacheFolderOf } from './open-model.ts'
@@ -69,14 +70,16 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
     )
     const missing = photos.flatMap((photo, i) => (found[i] === null ? [{ ...photo, i }] : []))
     for (let start = 0; start < missing.length; start += PHOTOS_AT_ONCE) {
-      if (signal?.aborted === true) throw new ResightError('cancelled', 'Looking for keypoints was cancelled')
+      checkGoesOn(signal, 'Looking for keypoints')
       const some = missing.slice(start, start + PHOTOS_AT_ONCE)
       const paths = preferredPaths(
         catalogue,
         some.map(({ photoId }) => photoId),
       )
       const extracted = await Promise.all(
-        some.map(({ region }, s) => extractIfReadable(extractor, openPool, paths[s] ?? null, region, turns)),
+        some.map(({ region }, s) =>
+          extractIfReadable({ extractor, openPool, region, turns, signal }, paths[s] ?? null),
+        ),
       )
       some.forEach(({ i, photoId, region }, s) => {
         const features = extracted[s]!
@@ -99,7 +102,7 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
     const stats = await stat(path).catch(() => null)
     const { x, y, width, height } = part.region ?? { x: 0, y: 0, width: 1, height: 1 }
     const key = JSON.stringify([extractor.id, path, stats?.size, stats?.mtimeMs, x, y, width, height])
-    return pictures(key, () => extractFile(extractor, openPool, path, part.region ?? null, 0))
+    return pictures(key, () => extractFile({ extractor, openPool, region: part.region ?? null, turns: 0 }, path))
   }
 
   return {
@@ -126,33 +129,30 @@ export function findXFeat(modelsFolders: readonly string[]): string | null {
   return findModelFile('local-features', 'xfeat', modelsFolders)
 }
 
+interface Extraction {
+  readonly extractor: FeatureFinder
+  readonly openPool: () => Promise<DecodePool>
+  readonly region: FeatureRegion | null
+  readonly turns: QuarterTurns
+  readonly signal?: AbortSignal | undefined
+}
+
 /** A photo that can't be read is no reason to fail a whole search. */
-async function extractIfReadable(
-  extractor: FeatureFinder,
-  openPool: () => Promise<DecodePool>,
-  path: string | null,
-  region: FeatureRegion | null,
-  turns: QuarterTurns,
-): Promise<LocalFeatures | null> {
+async function extractIfReadable(wanted: Extraction, path: string | null): Promise<LocalFeatures | null> {
   if (path === null) return null
   try {
-    return await extractFile(extractor, openPool, path, region, turns)
+    return await extractFile(wanted, path)
   } catch (error) {
     if (error instanceof PhotoError && error.code !== 'cancelled') return null
     throw error
   }
 }
 
-async function extractFile(
-  extractor: FeatureFinder,
-  openPool: () => Promise<DecodePool>,
-  path: string,
-  region: FeatureRegion | null,
-  turns: QuarterTurns,
-): Promise<LocalFeatures> {
+async function extractFile(wanted: Extraction, path: string): Promise<LocalFeatures> {
+  const { extractor, openPool, region, turns, signal } = wanted
   const pool = await openPool()
   const box = region ?? { x: 0, y: 0, width: 1, height: 1 }
-  const { pixels, width, height } = await pool.decode({
+  const request: DecodeRequest = {
     path,
     pixels: extractor.pixels,
     ...(region === null ? {} : { region: { x: box.x, y: box.y, width: box.width, height: box.height } }),
@@ -160,9 +160,11 @@ async function extractFile(
     metadata: false,
     // Features are kept by photo, not by hash; the zeros are never stored.
     knownHash: '0'.repeat(64),
-  })
+  }
+  const { pixels, width, height } = await pool.decode(request, signal)
   if (pixels === null) throw new ResightError('internal', `Decoding ${path} gave no picture`)
   const polygon = region?.polygon
   const picture = { pixels, imageSize: { width, height }, region: box, ...(polygon === undefined ? {} : { polygon }) }
+  checkGoesOn(signal, 'Looking for keypoints')
   return extractor.extract(picture, turns)
 }

@@ -23,7 +23,7 @@ export function pictureCalls(
       inTurn(() => preview(catalogue, openPool, photoId, longestSide, control?.signal), control?.signal),
     addUpload: (data, name) => uploads.add(data, name),
     upload: (uploadId) => uploads.thumbnail(uploadId),
-    evidence: (query, photoId) =>
-      useStages((stages) => findEvidence(query, photoId, { ...stages, ports: searchPorts(stages) })),
+    evidence: (query, photoId, { signal } = {}) =>
+      useStages((stages) => findEvidence(query, photoId, { ...stages, ports: searchPorts(stages, signal) })),
   }
 }

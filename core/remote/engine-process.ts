@@ -1,4 +1,5 @@
 import type { Engine, EngineOptions, JobControl } from '../api.ts'
+import type { SlowCalls } from '../api/cancellable.ts'
 import type { JobReport, JobRequest } from '../api/shell.ts'
 import { ResightError } from '../types.ts'
 import { Gate } from './gate.ts'
@@ -92,8 +93,19 @@ export function answerHost(
   return { close: () => (closing ??= close()) }
 }
 
-/** Calls that take a signal after their arguments. */
-const CANCELLABLE: ReadonlySet<string> = new Set<keyof Engine>(['search', 'preview'])
+/** Calls that can be given up, and the place of their control among their arguments, of which some may be left out. */
+const CONTROL_AT: Readonly<Record<keyof SlowCalls | 'preview', number>> = {
+  search: 1,
+  evidence: 2,
+  preview: 2,
+  proposeRegions: 1,
+  regionAt: 3,
+  refineRegion: 3,
+  reviewQueue: 1,
+  searchAll: 2,
+  matchedPoints: 3,
+  previewAccept: 2,
+}
 
 /** Arguments were checked by the host, against the schemas of the contract. */
 async function runCall(
@@ -102,8 +114,13 @@ async function runCall(
   control: JobControl,
 ): Promise<unknown> {
   if (typeof engine[name] !== 'function') throw new ResightError('unsupported', `This engine has no call ${name}`)
-  const all = CANCELLABLE.has(name) ? [...args, { signal: control.signal }] : args
+  const all = [...args]
+  if (isCancellable(name)) all[CONTROL_AT[name]] = { signal: control.signal }
   return (engine as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>)[name]!(...all)
+}
+
+function isCancellable(name: string): name is keyof typeof CONTROL_AT {
+  return Object.hasOwn(CONTROL_AT, name)
 }
 
 function runJob(engine: Opened, request: JobRequest, control: JobControl): Promise<JobReport> {

@@ -36,7 +36,7 @@ export async function compareOpen(
   const chosen = new Map<string, readonly SidedAnnotation[]>()
   for (const query of open) {
     checkGoesOn(control)
-    chosen.set(query.annotationId, await partnersOf(store, matcher, ranking, query))
+    chosen.set(query.annotationId, await partnersOf(store, matcher, ranking, query, control))
   }
   const pass = (withOpen: boolean) =>
     open.map((query) => ({
@@ -149,6 +149,7 @@ async function partnersOf(
   matcher: Matcher,
   ranking: Ranking,
   query: SidedAnnotation,
+  { signal }: JobControl,
 ): Promise<readonly SidedAnnotation[]> {
   const comparable = ranking.comparable(query)
   const ranks = matcher.shortlistBy === undefined ? [] : store.shortlistRanks(matcher.shortlistBy)
@@ -156,7 +157,7 @@ async function partnersOf(
   const length = shortlistLength(comparable.length, store.project.settings.shortlist, measured)
   if (length === null || matcher.shortlist === undefined) return comparable
   const candidates = comparable.map((annotation) => ({ ...annotation, path: null }))
-  const ids = await matcher.shortlist({ ...query, path: null }, candidates, length)
+  const ids = await matcher.shortlist({ ...query, path: null }, candidates, length, { ...(signal && { signal }) })
   return ids.flatMap((id) => ranking.annotations.get(id) ?? [])
 }
 

@@ -20,7 +20,7 @@ import { candidatesOf, matchedPoints, previewAccept, reviewQueue, searchAll } fr
 import { surveyProjects } from './survey-projects.ts'
 
 /** Photo-ID's part of the engine. */
-export type PhotoIdCalls = PhotoIdentifier & Pick<Engine, 'photoIdJob' | 'exportProject' | 'importProject'>
+export type PhotoIdCalls = Pick<Engine, keyof PhotoIdentifier | 'photoIdJob' | 'exportProject' | 'importProject'>
 
 export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
   const { catalogue, shelf, matcher, regions } = parts
@@ -55,20 +55,21 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
 
     saveAnnotation: async (projectId, annotationId, value) => saveAnnotation(open(projectId), annotationId, value),
     removeAnnotation: async (projectId, annotationId) => removeAnnotation(open(projectId), annotationId),
-    proposeRegions: async (hash) => regions.propose(requirePath(catalogue, hash)),
-    regionAt: async (hash, x, y) => regions.regionAt(requirePath(catalogue, hash), x, y),
-    refineRegion: async (hash, region, clicks) => regions.refine(requirePath(catalogue, hash), region, clicks),
+    proposeRegions: async (hash, control) => regions.propose(requirePath(catalogue, hash), control?.signal),
+    regionAt: async (hash, x, y, control) => regions.regionAt(requirePath(catalogue, hash), x, y, control?.signal),
+    refineRegion: async (hash, region, clicks, control) =>
+      regions.refine(requirePath(catalogue, hash), region, clicks, control?.signal),
 
-    reviewQueue: async (projectId) => reviewQueue(parts, open(projectId)),
+    reviewQueue: async (projectId, control) => reviewQueue(parts, open(projectId), control),
     candidates: async (projectId, id) => candidatesOf(parts, open(projectId), id),
-    searchAll: async (projectId, id) => searchAll(parts, open(projectId), id),
-    matchedPoints: async (projectId, query, id) => matchedPoints(parts, open(projectId), query, id),
+    searchAll: async (projectId, id, control) => searchAll(parts, open(projectId), id, control),
+    matchedPoints: async (projectId, query, id, control) => matchedPoints(parts, open(projectId), query, id, control),
     decide: async (projectId, decision, by) => decisions.decide(open(projectId), await matcher(), decision, by),
     undo: async (projectId, entryId, by) => decisions.undo(open(projectId), entryId, by),
     saveIndividual: async (projectId, id, value, by) => decisions.saveIndividual(open(projectId), id, value, by),
     mergeIndividuals: async (projectId, from, into, by) => decisions.mergeIndividuals(open(projectId), from, into, by),
     splitIndividual: async (projectId, ids, value, by) => decisions.splitIndividual(open(projectId), ids, value, by),
-    previewAccept: async (projectId, target) => previewAccept(parts, open(projectId), target),
+    previewAccept: async (projectId, target, control) => previewAccept(parts, open(projectId), target, control),
     accept: async (projectId, matches, by) => decisions.accept(open(projectId), await matcher(), matches, by),
     projectLog: async (projectId, count) => open(projectId).log().slice(-count).reverse(),
 

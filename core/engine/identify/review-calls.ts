@@ -1,3 +1,4 @@
+import type { CallControl } from '../../api/cancellable.ts'
 import type { MatchedPoints } from '../../api/evidence.ts'
 import type { AcceptPreview, Candidate, Candidates, QueueItem, ReviewQueue } from '../../api/photo-id.ts'
 import { applyCalibration } from '../../identify/calibration/calibrate.ts'
@@ -7,6 +8,8 @@ import type { MatchableAnnotation } from '../../identify/candidates/matcher.ts'
 import type { SidedAnnotation } from '../../identify/candidates/comparable.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { required } from '../../identify/store/required.ts'
+import { checkGoesOn } from '../check-goes-on.ts'
+import { mapInTurns } from '../map-in-turns.ts'
 import type { IdentifyParts } from './parts.ts'
 import { pathOf } from './project-photos.ts'
 import { Ranking } from './ranking.ts'
@@ -22,8 +25,13 @@ export async function candidatesOf(
   return new Ranking(store, await matcher()).candidates(annotationId)
 }
 
-/** Compares what lacks of an annotation's pairs, then ranks. */
-export async function searchAll(parts: IdentifyParts, store: ProjectStore, annotationId: string): Promise<Candidates> {
+/** Compares what lacks of an annotation's pairs, then ranks. @throws ResightError `cancelled`; what was compared is kept */
+export async function searchAll(
+  parts: IdentifyParts,
+  store: ProjectStore,
+  annotationId: string,
+  control?: CallControl,
+): Promise<Candidates> {
   const matcher = await parts.matcher()
   const ranking = new Ranking(store, matcher)
   const query = ranking.annotation(annotationId)
@@ -31,11 +39,13 @@ export async function searchAll(parts: IdentifyParts, store: ProjectStore, annot
     .comparable(query)
     .filter((other) => ranking.similarities(annotationId, other.annotationId) === null)
   for (let start = 0; start < missing.length; start += AT_ONCE) {
+    checkGoesOn(control?.signal, 'Comparing')
     const some = missing.slice(start, start + AT_ONCE)
     const compared = await matcher.compare(
       matchable(parts, query),
       some.map((other) => matchable(parts, other)),
       ranking.extractors,
+      control,
     )
     rememberUnchanged(store, query, some, compared)
   }
@@ -70,17 +80,21 @@ export function matchable(
 }
 
 /** Open annotations, the most certain first. */
-export async function reviewQueue({ matcher }: IdentifyParts, store: ProjectStore): Promise<ReviewQueue> {
+export async function reviewQueue(
+  { matcher }: IdentifyParts,
+  store: ProjectStore,
+  control?: CallControl,
+): Promise<ReviewQueue> {
   const ranking = new Ranking(store, await matcher())
   const open = ranking.open()
-  const items = open.map(({ annotationId }): QueueItem => {
+  const items = await mapInTurns(open, control?.signal, ({ annotationId }): QueueItem => {
     const compared = ranking.compared(annotationId)
     const candidates = ranking.rank(annotationId)
     const probabilityNew = ranking.probabilityNew(candidates, compared)
     return { annotationId, top: candidates[0] ?? null, probabilityNew, compared }
   })
   return {
-    items: items.sort(mostCertainFirst),
+    items: items.toSorted(mostCertainFirst),
     calibratedBy: ranking.calibration.by,
     decided: ranking.annotations.size - open.length,
   }
@@ -108,8 +122,10 @@ export async function matchedPoints(
   store: ProjectStore,
   queryId: string,
   annotationId: string,
+  control?: CallControl,
 ): Promise<readonly MatchedPoints[]> {
   const matcher = await parts.matcher()
+  checkGoesOn(control?.signal, 'Comparing')
   const ranking = new Ranking(store, matcher)
   const [query, other] = [ranking.annotation(queryId), ranking.annotation(annotationId)]
   const photos = new Map(store.photos().map((photo) => [photo.contentHash, photo]))
@@ -119,9 +135,9 @@ export async function matchedPoints(
   }
   const [querySize, photoSize] = [sizeOf(query), sizeOf(other)]
   const [a, b] = [matchable(parts, query), matchable(parts, other)]
-  const explained = await matcher.explain(a, b)
+  const explained = await matcher.explain(a, b, control)
   if (ranking.similarities(queryId, annotationId) === null)
-    rememberUnchanged(store, query, [other], await matcher.compare(a, [b], ranking.extractors))
+    rememberUnchanged(store, query, [other], await matcher.compare(a, [b], ranking.extractors, control))
   const similarities = ranking.similarities(queryId, annotationId)
   return explained
     .filter(({ extractor }) => ranking.extractors.includes(extractor))
@@ -163,9 +179,12 @@ export async function previewAccept(
   { matcher }: IdentifyParts,
   store: ProjectStore,
   precisionTarget: number = store.project.settings.precisionTarget,
+  control?: CallControl,
 ): Promise<AcceptPreview> {
   const ranking = new Ranking(store, await matcher())
-  const found = ranking.open().map(({ annotationId }) => ranking.candidates(annotationId))
+  const found = await mapInTurns(ranking.open(), control?.signal, ({ annotationId }) =>
+    ranking.candidates(annotationId),
+  )
   const rule = fitProjectOpenSet(store, ranking.calibration, precisionTarget)?.rule ?? null
   const plan = planAcceptance(found, rule, precisionTarget)
   return {

@@ -28,6 +28,7 @@ export interface Comparison {
   readonly similarities: Readonly<Record<string, number>>
 }
 
+/** What was begun is given up with a ResightError `cancelled`. */
 export interface MatchControl {
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
@@ -50,7 +51,11 @@ export interface Matcher {
     control?: MatchControl,
   ): Promise<readonly Comparison[]>
   /** The points behind a comparison, to be drawn. */
-  explain(query: MatchableAnnotation, candidate: MatchableAnnotation): Promise<readonly PointMatches[]>
+  explain(
+    query: MatchableAnnotation,
+    candidate: MatchableAnnotation,
+    control?: Pick<MatchControl, 'signal'>,
+  ): Promise<readonly PointMatches[]>
   /** What its shortlist orders by, `encoder@version`: figures of one order say nothing of another. */
   readonly shortlistBy?: string
   /**
@@ -61,5 +66,6 @@ export interface Matcher {
     query: MatchableAnnotation,
     candidates: readonly MatchableAnnotation[],
     length: number,
+    control?: Pick<MatchControl, 'signal'>,
   ): Promise<readonly string[]>
 }
