@@ -5,7 +5,7 @@
  */
 
 import type { Bounds, LibraryBrowser } from './api/browse.ts'
-import type { Evidence } from './api/evidence.ts'
+import type { CallControl, Cancellable, SlowCalls } from './api/cancellable.ts'
 import type { ModelStore } from './api/models.ts'
 import type {
   PhotoIdentifier,
@@ -225,14 +225,14 @@ export interface ModelStatus {
 }
 
 /** An open library. Every method rejects with a ResightError that names the file and the remedy. */
-export interface Engine extends LibraryBrowser, ModelStore, PhotoIdentifier {
+export interface Engine
+  extends LibraryBrowser, ModelStore, Omit<PhotoIdentifier, keyof SlowCalls>, Cancellable<SlowCalls> {
   add(request: AddRequest, control?: JobControl): Promise<AddReport>
   rescan(control?: JobControl): Promise<AddReport>
   /** Reads every failed file again, changed or not. */
   retryFailed(control?: JobControl): Promise<AddReport>
   /** Forgets a folder; photos found nowhere else are dropped from the catalogue. Files on disk are not touched. */
   remove(folder: string): Promise<{ readonly removed: number }>
-  search(query: Query, control?: Pick<JobControl, 'signal'>): Promise<SearchAnswer>
   status(): Promise<LibraryStatus>
   failed(): Promise<readonly FailedFile[]>
   models(): Promise<readonly ModelStatus[]>
@@ -241,12 +241,11 @@ export interface Engine extends LibraryBrowser, ModelStore, PhotoIdentifier {
   photoIds(paths: readonly string[]): Promise<readonly (PhotoId | null)[]>
   thumbnail(photoId: PhotoId): Promise<Thumbnail | null>
   /** The upright photo, longest side at most `longestSide` (64 … 16,384) px and never enlarged, decoded anew. */
-  preview(photoId: PhotoId, longestSide: number, control?: Pick<JobControl, 'signal'>): Promise<Thumbnail>
+  preview(photoId: PhotoId, longestSide: number, control?: CallControl): Promise<Thumbnail>
   /** Keeps a picture to search with (the newest 200 are kept). @returns its id, the SHA-256 of the bytes in hex */
   addUpload(data: Uint8Array, name: string): Promise<string>
   /** A picture handed over before, as WebP of at most 512 px; null: no longer kept. */
   upload(uploadId: string): Promise<Thumbnail | null>
-  evidence(query: Query, photoId: PhotoId): Promise<Evidence>
   duplicates(): Promise<readonly DuplicateGroup[]>
   /** Does one of photo-ID's long jobs. */
   photoIdJob(request: PhotoIdJobRequest, control?: JobControl): Promise<PhotoIdJobReport>
