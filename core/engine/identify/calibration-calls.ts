@@ -50,8 +50,8 @@ export function calibrationReport(store: ProjectStore, matcher: Matcher): Calibr
   const { precisionTarget } = store.project.settings
   const openSet = fitProjectOpenSet(store, calibration, precisionTarget)
   const speaking = extractors.filter((id) => calibration.extractors.has(id))
-  const said =
-    calibration.by === 'own' ? measured.get(speaking.length === 1 ? speaking[0]! : meanOf(speaking)) : undefined
+  const spoken = speaking.length === 1 ? speaking[0]! : meanOf(speaking)
+  const { reliability = null, errors = null } = (calibration.by === 'own' ? measured.get(spoken) : undefined) ?? {}
   return {
     calibratedBy: calibration.by,
     origin: calibration.by === 'own' ? own!.origin : calibration.by === 'generic' ? generic.origin : '',
@@ -69,11 +69,9 @@ export function calibrationReport(store: ProjectStore, matcher: Matcher): Calibr
     }),
     settled: ranking.settledPairs(),
     said: {
-      reliability: said?.reliability ?? null,
+      reliability,
       errorRates:
-        said?.errors == null
-          ? null
-          : errorRates(said.errors, acceptanceThreshold(openSet?.rule ?? null, precisionTarget)),
+        errors === null ? null : errorRates(errors, acceptanceThreshold(openSet?.rule ?? null, precisionTarget)),
     },
     openSet:
       openSet === null

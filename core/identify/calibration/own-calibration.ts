@@ -55,8 +55,10 @@ export function fitOwnCalibration(
         // As when photos are identified, none speaks for a pair that another has yet to compare.
         if (spoken.some((id) => !(id in similarities))) return []
         const alone = Object.fromEntries(spoken.map((id) => [id, similarities[id]!]))
-        const [probability, by0, by1] = [fitted, ...taught].map((fit) => fuseProbability(fit, alone))
-        if (probability == null || by0 == null || by1 == null) return []
+        const [probability = null, by0 = null, by1 = null] = [fitted, ...taught].map((fit) =>
+          fuseProbability(fit, alone),
+        )
+        if (probability === null || by0 === null || by1 === null) return []
         return [{ isSame, probability, half: at === 0 ? 0 : 1, byHalf: [by0, by1] }]
       }),
     )

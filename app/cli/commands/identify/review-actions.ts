@@ -2,6 +2,7 @@ import { invalidArgument, ResightError } from '../../../../core/types.ts'
 import { plural, printable } from '../../format.ts'
 import { parseNumber } from '../../option-values.ts'
 import type { Acting } from './acting.ts'
+import { describeErrorRates } from './error-rates-text.ts'
 import { fileOf, findProject, nameOf } from './find.ts'
 import { likeness } from './likeness.ts'
 import { describeCandidates } from './text.ts'
@@ -34,15 +35,13 @@ export async function calibrate(acting: Acting): Promise<void> {
   const report = await engine.photoIdJob({ kind: 'project-calibrate', projectId }, control)
   view.end()
   if (!('needed' in report)) return
-  out(
-    report,
-    report.extractors.map(({ extractor, same, different, reliability }) => {
-      const pairs = `${same} pairs of one animal, ${different} of two`
-      return reliability === null
-        ? `${extractor}: ${pairs}; ${report.needed} of each are needed. Nothing was fitted.`
-        : `${extractor}: ${pairs}; calibration error ${reliability.ece.toFixed(3)} (two-fold)`
-    }),
-  )
+  const byExtractor = report.extractors.map(({ extractor, same, different, reliability }) => {
+    const pairs = `${same} pairs of one animal, ${different} of two`
+    return reliability === null
+      ? `${extractor}: ${pairs}; ${report.needed} of each are needed. Nothing was fitted.`
+      : `${extractor}: ${pairs}; calibration error ${reliability.ece.toFixed(3)} (two-fold)`
+  })
+  out(report, [...byExtractor, ...describeErrorRates(report)])
 }
 
 /** `review --auto`: what batch acceptance would do; with `--accept`, does it. */
