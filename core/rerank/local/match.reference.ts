@@ -7,7 +7,7 @@ export interface NearestReference {
   readonly similarities: readonly (readonly [number, number])[]
   /** [k × 2] their indices; of equals the smaller first */
   readonly nearest: readonly (readonly [number, number])[]
-  /** [q] the nearest candidate keypoint of each query keypoint */
+  /** [q] the cosine of each query keypoint and the candidate's nearest */
   readonly back: readonly number[]
 }
 
@@ -22,11 +22,7 @@ export function nearestReference(query: TokenSet, candidate: TokenSet): NearestR
   return {
     similarities: twoBest.map(([first, second], j) => [cosines[j]![first]!, cosines[j]![second] ?? -1]),
     nearest: twoBest,
-    back: Array.from({ length: query.k }, (_, i) => {
-      let best = 0
-      for (let j = 1; j < candidate.k; j++) if (cosines[j]![i]! > cosines[best]![i]!) best = j
-      return best
-    }),
+    back: Array.from({ length: query.k }, (_, i) => Math.max(...cosines.map((row) => row[i]!))),
   }
 }
 
@@ -36,7 +32,9 @@ export function matchReference(query: TokenSet, candidate: TokenSet, settings: M
   const matches: FeatureMatch[] = []
   nearest.forEach(([i], j) => {
     const [first, second] = similarities[j]!
-    if (back[i] === j && passes(first, second, settings))
+    const isNearest =
+      first === back[i] && nearest.findIndex(([other], at) => other === i && similarities[at]![0] === first) === j
+    if (isNearest && passes(first, second, settings))
       matches.push({ query: i, candidate: j, similarity: first, ratio: distanceRatio(first, second) })
   })
   return sortMatches(matches)

@@ -86,11 +86,14 @@ function mutualMatches(answer: Feeds, q: number, k: number, c: number, settings:
   const longest = nearest!.dims[1]!
   const columns = back!.dims[2]!
   const matches: FeatureMatch[] = []
+  const isTaken = new Uint8Array(q)
   for (let candidate = 0; candidate < k; candidate++) {
     const at = 2 * (c * longest + candidate)
     const query = Number(nearest!.data[at])
-    if (query >= q || Number(back!.data[c * columns + query]) !== candidate) continue
     const similarity = Number(similarities!.data[at])
+    // Of several that are equally near, the first is the nearest.
+    if (query >= q || isTaken[query] === 1 || Number(back!.data[c * columns + query]) !== similarity) continue
+    isTaken[query] = 1
     const second = q < 2 ? -1 : Number(similarities!.data[at + 1])
     if (passes(similarity, second, settings))
       matches.push({ query, candidate, similarity, ratio: distanceRatio(similarity, second) })

@@ -35,13 +35,14 @@ type Similarity = readonly [a: number, b: number, c: number, d: number]
  */
 export function agreeOnSimilarity(pairs: WeightedPairs, threshold: number): Agreement {
   const m = pairs.weights.length
+  const coordinates = coordinatesOf(pairs)
   let best: Similarity | null = null
   let support = 0
   for (let i = 0; i < Math.min(m, HYPOTHESISED); i++) {
     for (let j = i + 1; j < Math.min(m, HYPOTHESISED); j++) {
       const model = throughTwo(pairs, i, j)
       if (model === null) continue
-      const found = supportOf(pairs, model, threshold)
+      const found = supportOf(coordinates, model, threshold)
       if (found > support) [best, support] = [model, found]
     }
   }
@@ -49,7 +50,7 @@ export function agreeOnSimilarity(pairs: WeightedPairs, threshold: number): Agre
   let refined: Similarity | null = best
   for (let step = 0; step < REFINEMENTS && refined !== null; step++) {
     refined = leastSquares(pairs, refined, threshold)
-    const found: number = refined === null ? 0 : supportOf(pairs, refined, threshold)
+    const found: number = refined === null ? 0 : supportOf(coordinates, refined, threshold)
     if (refined !== null && found > support) [best, support] = [refined, found]
   }
   const [a, b, c, d] = best
@@ -77,15 +78,37 @@ function errorOf({ from, to }: WeightedPairs, [a, b, c, d]: Similarity, i: numbe
   return dx * dx + dy * dy
 }
 
-function supportOf(pairs: WeightedPairs, [a, b, c, d]: Similarity, threshold: number): number {
-  const { from, to, weights } = pairs
+/** The same numbers by coordinate, in the width that is computed in: they are read anew for every hypothesis. */
+interface Coordinates {
+  readonly fromX: Float64Array
+  readonly fromY: Float64Array
+  readonly toX: Float64Array
+  readonly toY: Float64Array
+  readonly weights: Float64Array
+}
+
+function coordinatesOf({ from, to, weights }: WeightedPairs): Coordinates {
+  const pick = (points: Float32Array, at: 0 | 1) => Float64Array.from(weights, (_, i) => points[2 * i + at]!)
+  return {
+    fromX: pick(from, 0),
+    fromY: pick(from, 1),
+    toX: pick(to, 0),
+    toY: pick(to, 1),
+    weights: Float64Array.from(weights),
+  }
+}
+
+function supportOf({ fromX, fromY, toX, toY, weights }: Coordinates, model: Similarity, threshold: number): number {
+  const [a, b, c, d] = model
   const perSquare = 1 / (threshold * threshold)
   let sum = 0
   for (let i = 0; i < weights.length; i++) {
-    const x = from[2 * i]!
-    const y = from[2 * i + 1]!
-    const dx = a * x - b * y + c - to[2 * i]!
-    const dy = b * x + a * y + d - to[2 * i + 1]!
+    const x = fromX[i]!
+    const y = fromY[i]!
+    const dx = a * x - b * y + c - toX[i]!
+    // Most pairs are far off, and seen to be by one coordinate.
+    if (dx > threshold || dx < -threshold) continue
+    const dy = b * x + a * y + d - toY[i]!
     const share = 1 - (dx * dx + dy * dy) * perSquare
     if (share > 0) sum += weights[i]! * share
   }

@@ -45,10 +45,12 @@ export function directionsOf({ width, height, magnitudes, angles }: Gradients, b
   const radius = Math.round(3 * sigma)
   const [cx, cy] = [Math.round(blob.x), Math.round(blob.y)]
   const raw = new Float64Array(DIRECTION_BINS)
+  const byColumn = gaussian(cx - radius, cx + radius, cx, sigma)
+  const byRow = gaussian(cy - radius, cy + radius, cy, sigma)
   for (let y = Math.max(1, cy - radius); y <= Math.min(height - 2, cy + radius); y++) {
     for (let x = Math.max(1, cx - radius); x <= Math.min(width - 2, cx + radius); x++) {
       const i = y * width + x
-      const weight = Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * sigma * sigma))
+      const weight = byRow[y - cy + radius]! * byColumn[x - cx + radius]!
       raw[Math.round((angles[i]! / TURN) * DIRECTION_BINS) % DIRECTION_BINS]! += weight * magnitudes[i]!
     }
   }
@@ -82,43 +84,80 @@ export function describe(
   const radius = Math.round((cell * Math.SQRT2 * (CELLS + 1)) / 2)
   const [cos, sin] = [Math.cos(direction) / cell, Math.sin(direction) / cell]
   const [cx, cy] = [Math.round(blob.x), Math.round(blob.y)]
+  const [left, right] = [Math.max(1, cx - radius), Math.min(width - 2, cx + radius)]
+  const byColumn = gaussian(left, right, blob.x, (CELLS / 2) * cell)
+  const byRow = gaussian(cy - radius, cy + radius, blob.y, (CELLS / 2) * cell)
+  const perRadian = BINS / TURN
   out.fill(0)
   for (let y = Math.max(1, cy - radius); y <= Math.min(height - 2, cy + radius); y++) {
-    for (let x = Math.max(1, cx - radius); x <= Math.min(width - 2, cx + radius); x++) {
-      const [dx, dy] = [x - blob.x, y - blob.y]
-      const u = dx * cos + dy * sin
-      const v = dy * cos - dx * sin
-      const column = u + CELLS / 2 - 0.5
-      const row = v + CELLS / 2 - 0.5
+    const dy = y - blob.y
+    const ofRow = byRow[y - cy + radius]!
+    for (let x = left; x <= right; x++) {
+      const dx = x - blob.x
+      const column = dx * cos + dy * sin + CELLS / 2 - 0.5
+      const row = dy * cos - dx * sin + CELLS / 2 - 0.5
       if (column <= -1 || column >= CELLS || row <= -1 || row >= CELLS) continue
       const i = y * width + x
-      const weight = magnitudes[i]! * Math.exp(-(u * u + v * v) / (CELLS * CELLS * 0.5))
       const turned = angles[i]! - direction
-      add(out, row, column, ((turned < 0 ? turned + TURN : turned) / TURN) * BINS, weight)
+      add(
+        out,
+        row,
+        column,
+        (turned < 0 ? turned + TURN : turned) * perRadian,
+        magnitudes[i]! * ofRow * byColumn[x - left]!,
+      )
     }
   }
   finish(out)
 }
 
-/** Shares a weight among the eight nearest bins, trilinearly. */
+/** exp(-(x - middle)² / 2σ²) for the integers x from `first` to `last`: a Gaussian of two dimensions is a product of two. */
+function gaussian(first: number, last: number, middle: number, sigma: number): Float64Array {
+  return Float64Array.from({ length: last - first + 1 }, (_, i) =>
+    Math.exp(-((first + i - middle) ** 2) / (2 * sigma * sigma)),
+  )
+}
+
+/** Shares a weight among the eight nearest bins, trilinearly. @param row, column in (-1, CELLS) @param bin in [0, BINS] */
 function add(out: Float32Array, row: number, column: number, bin: number, weight: number): void {
-  const [r, c, b] = [Math.floor(row), Math.floor(column), Math.floor(bin)]
-  const [fr, fc, fb] = [row - r, column - c, bin - b]
-  for (let i = 0; i < 2; i++) {
-    if (r + i < 0 || r + i >= CELLS) continue
-    const ofRow = weight * (i === 0 ? 1 - fr : fr)
-    for (let j = 0; j < 2; j++) {
-      if (c + j < 0 || c + j >= CELLS) continue
-      const ofCell = ofRow * (j === 0 ? 1 - fc : fc)
-      const at = ((r + i) * CELLS + c + j) * BINS
-      out[at + (b % BINS)]! += ofCell * (1 - fb)
-      out[at + ((b + 1) % BINS)]! += ofCell * fb
-    }
+  const r = Math.floor(row)
+  const c = Math.floor(column)
+  const b = Math.floor(bin)
+  const lower = weight * (row - r)
+  const first = b & (BINS - 1)
+  const second = (b + 1) & (BINS - 1)
+  if (r >= 0) addToRow(out, r * CELLS, c, column - c, first, second, bin - b, weight - lower)
+  if (r + 1 < CELLS) addToRow(out, (r + 1) * CELLS, c, column - c, first, second, bin - b, lower)
+}
+
+function addToRow(
+  out: Float32Array,
+  row: number,
+  c: number,
+  ofNext: number,
+  first: number,
+  second: number,
+  ofSecond: number,
+  weight: number,
+): void {
+  const after = weight * ofNext
+  const here = weight - after
+  if (c >= 0) {
+    const at = (row + c) * BINS
+    out[at + first]! += here * (1 - ofSecond)
+    out[at + second]! += here * ofSecond
+  }
+  if (c + 1 < CELLS) {
+    const at = (row + c + 1) * BINS
+    out[at + first]! += after * (1 - ofSecond)
+    out[at + second]! += after * ofSecond
   }
 }
 
 function finish(out: Float32Array): void {
-  const length = Math.hypot(...out) || 1
+  let squares = 0
+  for (const value of out) squares += value * value
+  const length = Math.sqrt(squares) || 1
   let total = 0
   for (let i = 0; i < out.length; i++) total += out[i] = Math.min(CLIP, out[i]! / length)
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(out[i]! / (total || 1))

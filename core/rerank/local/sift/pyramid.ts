@@ -48,34 +48,60 @@ export function greyPlane(width: number, height: number, data: Uint8Array): Plan
 
 /** Separable convolution with a Gaussian of 4 standard deviations each way; edges are repeated. */
 export function blur({ width, height, data }: Plane, sigma: number): Plane {
-  const radius = Math.ceil(4 * sigma)
-  const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
+  const kernel = halfKernel(sigma)
+  const across = blurRows(data, width, height, kernel)
+  return { width, height, data: blurRows(across, height, width, kernel) }
+}
+
+/** [radius + 1] from the middle outwards; all of it, both ways, sums to 1. */
+function halfKernel(sigma: number): Float64Array {
+  const kernel = Float64Array.from({ length: Math.ceil(4 * sigma) + 1 }, (_, i) =>
+    Math.exp(-(i ** 2) / (2 * sigma ** 2)),
   )
-  const total = kernel.reduce((sum, weight) => sum + weight, 0)
-  const across = new Float32Array(width * height)
-  const row = new Float32Array(width + 2 * radius)
-  for (let y = 0; y < height; y++) {
-    const line = data.subarray(y * width, (y + 1) * width)
-    row.fill(line[0]!, 0, radius)
-    row.set(line, radius)
-    row.fill(line[width - 1]!, radius + width)
-    for (let x = 0; x < width; x++) {
-      let sum = kernel[radius]! * row[x + radius]!
-      for (let i = 1; i <= radius; i++) sum += kernel[radius + i]! * (row[x + radius - i]! + row[x + radius + i]!)
-      across[y * width + x] = sum / total
-    }
-  }
+  const total = kernel.reduce((sum, weight) => sum + weight, 0) * 2 - kernel[0]!
+  return kernel.map((weight) => weight / total)
+}
+
+/** Pixels computed at once: sums that do not wait for each other. */
+const ABREAST = 4
+
+/**
+ * Blurs along rows, and turns rows into columns, so that the second time does the columns.
+ * @param data [height × width] @param kernel see `halfKernel` @returns [width × height]
+ */
+function blurRows(data: Float32Array, width: number, height: number, kernel: Float64Array): Float32Array {
+  const radius = kernel.length - 1
+  const padded = Math.ceil(width / ABREAST) * ABREAST
+  const row = new Float64Array(padded + 2 * radius)
+  const blurred = new Float64Array(padded)
   const out = new Float32Array(width * height)
   for (let y = 0; y < height; y++) {
-    const target = y * width
-    for (let i = -radius; i <= radius; i++) {
-      const weight = kernel[i + radius]! / total
-      const from = Math.min(height - 1, Math.max(0, y + i)) * width
-      for (let x = 0; x < width; x++) out[target + x]! += weight * across[from + x]!
+    row.set(data.subarray(y * width, (y + 1) * width), radius)
+    row.fill(row[radius]!, 0, radius)
+    row.fill(row[radius + width - 1]!, radius + width)
+    for (let x = 0; x < padded; x += ABREAST) {
+      const middle = x + radius
+      let a = kernel[0]! * row[middle]!
+      let b = kernel[0]! * row[middle + 1]!
+      let c = kernel[0]! * row[middle + 2]!
+      let d = kernel[0]! * row[middle + 3]!
+      for (let i = 1; i <= radius; i++) {
+        const weight = kernel[i]!
+        const left = middle - i
+        const right = middle + i
+        a += weight * (row[left]! + row[right]!)
+        b += weight * (row[left + 1]! + row[right + 1]!)
+        c += weight * (row[left + 2]! + row[right + 2]!)
+        d += weight * (row[left + 3]! + row[right + 3]!)
+      }
+      blurred[x] = a
+      blurred[x + 1] = b
+      blurred[x + 2] = c
+      blurred[x + 3] = d
     }
+    for (let x = 0; x < width; x++) out[x * height + y] = blurred[x]!
   }
-  return { width, height, data: out }
+  return out
 }
 
 function subtract(a: Plane, b: Plane): Plane {
