@@ -26,7 +26,7 @@ export interface LocalFeaturesOfLibrary {
   open(): Promise<OpenLocal>
   /**
    * One vector a region, of the built-in encoder whatever model the library searches by, so that what photo-ID
-   * remembers and was calibrated on stays.
+   * remembers and was calibrated on stays. Its session is opened with its first picture: no earlier is it in memory.
    */
   regionVectors(): Promise<FeatureFinder>
   source(signal?: AbortSignal): LocalFeatureSource

@@ -46,7 +46,11 @@ test('what is no photo is refused with its name, and a cancelled proposal ends',
   const path = join(root, 'broken.jpg')
   writeFileSync(path, 'no picture')
   await assert.rejects(bare.regionAt(path, 0.5, 0.5), { message: /broken\.jpg/ })
-  await assert.rejects(bare.regionAt(join(root, 'spot.png'), 0.5, 0.5, AbortSignal.abort()), { code: 'cancelled' })
+  const spot = join(root, 'spot.png')
+  await assert.rejects(bare.regionAt(spot, 0.5, 0.5, AbortSignal.abort()), { code: 'cancelled' })
+  const whole = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
+  const clicks = [{ x: 0.5, y: 0.5, kind: 'animal' }] as const
+  await assert.rejects(bare.refine(spot, whole, clicks, AbortSignal.abort()), { code: 'cancelled' })
 })
 
 test('the detector is taken where the models folder holds the whole of it; it answers no searches', async () => {

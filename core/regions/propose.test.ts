@@ -214,3 +214,21 @@ test('an outline that is corrected again and again stays where it is', async () 
   for (const side of ['x', 'y', 'width', 'height'] as const)
     assert.ok(Math.abs(after![side] - before![side]) < 0.01, `${side}: ${before![side]} became ${after![side]}`)
 })
+
+test('where the photo is no longer handed out, a proposal ends with the animal in hand', async () => {
+  const box = { x: 0.1, y: 0.1, width: 0.2, height: 0.2 }
+  const animal = (x: number): Detection => ({ box: { ...box, x }, confidence: 0.9, label: 'dog' })
+  const photo = photoOf(scene)
+  const stop = new AbortController()
+  let decoded = 0
+  const handedOut: RegionPhoto = {
+    decode: async (...asked) => {
+      if (stop.signal.aborted) throw new ResightError('cancelled', 'Decoding was cancelled')
+      if (++decoded === 2) stop.abort()
+      return photo.decode(...asked)
+    },
+  }
+  const methods = { detector: detectorOf(animal(0.1), animal(0.4), animal(0.7)), segmenter }
+  await assert.rejects(proposeRegions(handedOut, methods), { code: 'cancelled' })
+  assert.equal(decoded, 2)
+})

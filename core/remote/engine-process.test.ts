@@ -12,6 +12,8 @@ let channel: MessageChannel
 let client: EngineClient
 let log: string[]
 let openError: Error | null
+/** Arguments, with `signal` for a control. */
+let asked: unknown[][]
 let work: (control: JobControl) => Promise<unknown>
 
 const PROGRESS: Progress = {
@@ -34,6 +36,10 @@ function portOf<Out, In>(port: MessagePort): Port<Out, In> {
 beforeEach(async () => {
   channel = new MessageChannel()
   log = []
+  asked = []
+  const note = async (...args: readonly (JobControl | string | number | undefined)[]) => {
+    asked.push(args.map((arg) => (typeof arg === 'object' && arg.signal !== undefined ? 'signal' : arg)))
+  }
   openError = null
   const engine = {
     status: async () => ({ library: '/library' }),
@@ -41,6 +47,9 @@ beforeEach(async () => {
       throw new ResightError('not-found', 'There is no photo 7', { remedy: 'Look for changes.' })
     },
     search: (_query: unknown, control: JobControl) => work(control),
+    previewAccept: note,
+    matchedPoints: note,
+    projects: note,
     rescan: (control: JobControl) => work(control),
     thumbnail: async () => ({ mime: 'image/webp', width: 1, height: 1, data: new Uint8Array([1, 2, 3]) }),
     close: async () => void log.push('closed'),
@@ -93,6 +102,15 @@ describe('answerHost', () => {
     setTimeout(() => controller.abort(), 5)
     await assert.rejects(answer, { code: 'cancelled' })
     await assert.rejects(client.call('search', [{ parts: [] }], AbortSignal.abort()), { code: 'cancelled' })
+  })
+
+  test('a control comes after the arguments that a call may have, given or left out', async () => {
+    await client.open({ library: '/library' })
+    await client.call('previewAccept', ['p'])
+    await client.call('previewAccept', ['p', 0.95])
+    await client.call('matchedPoints', ['p', 'a', 'b'])
+    await client.call('projects', [])
+    assert.deepEqual(asked, [['p', undefined, 'signal'], ['p', 0.95, 'signal'], ['p', 'a', 'b', 'signal'], []])
   })
 
   test('a job reports, is paused between its files, and goes on', async () => {

@@ -8,10 +8,11 @@ import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { closeCatalogue, openCatalogue } from '../../library/catalogue/catalogue.ts'
 import { ResightError } from '../../types.ts'
 import { hashOf, SETTINGS } from '../../../tests/identify/fresh-project.ts'
+import { checkGoesOn } from '../check-goes-on.ts'
 import { compareOpen } from './compare-job.ts'
 import type { IdentifyParts } from './parts.ts'
 import { ProjectShelf } from './project-shelf.ts'
-import { reviewQueue } from './review-calls.ts'
+import { matchedPoints, previewAccept, reviewQueue, searchAll } from './review-calls.ts'
 
 const AUTHOR = { by: 'ana', at: '2026-05-01T10:00:00Z' }
 const BOX = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
@@ -42,15 +43,20 @@ function fixture(context: TestContext, during?: (store: ProjectStore, pair: stri
   const pairs: string[] = []
   const matcher: Matcher = {
     extractors: ['first-letter@1'],
-    async compare(query, candidates) {
+    async compare(query, candidates, _extractors, { signal } = {}) {
       return candidates.map(({ annotationId }) => {
+        checkGoesOn(signal, 'Comparing')
         pairs.push(`${query.annotationId} ${annotationId}`)
         during?.(store, pairs.at(-1)!)
         const isSame = annotationId[0] === query.annotationId[0]
         return { annotationId, similarities: { 'first-letter@1': isSame ? 9 : 1 } }
       })
     },
-    explain: async () => [],
+    explain: async (query, candidate, { signal } = {}) => {
+      checkGoesOn(signal, 'Comparing')
+      pairs.push(`why ${query.annotationId} ${candidate.annotationId}`)
+      return []
+    },
   }
   const parts = { catalogue, shelf, matcher: async () => matcher } as unknown as IdentifyParts
   return { parts, store, pairs }
@@ -110,4 +116,21 @@ test('a photo that cannot be read fails nobody else', async (context) => {
   const flaky = { ...parts, matcher: async () => ({ ...matcher, compare }) }
   const report = await compareOpen(flaky, store, { onProgress: (progress) => void (failed = progress.failed) })
   assert.deepEqual([report.comparisons, failed], [2, 3])
+})
+
+test('what a review asks for stops where nobody waits for it', async (context) => {
+  const stop = new AbortController()
+  const { parts, store, pairs } = fixture(context, () => stop.abort())
+  const isCancelled = { code: 'cancelled' }
+  await assert.rejects(searchAll(parts, store, 'c1', stop), isCancelled)
+  assert.deepEqual(pairs.splice(0), ['c1 a1'])
+  for (const ask of [
+    () => searchAll(parts, store, 'c1', stop),
+    () => matchedPoints(parts, store, 'c1', 'a1', stop),
+    () => reviewQueue(parts, store, stop),
+    () => previewAccept(parts, store, 0.99, stop),
+  ])
+    await assert.rejects(ask(), isCancelled)
+  assert.deepEqual(pairs.splice(0), [])
+  assert.equal((await searchAll(parts, store, 'c1')).compared, 3)
 })
