@@ -40,7 +40,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   stage('query'),
   stage('rerank', RUNTIME, PROCESSES),
   stage('regions', RUNTIME, PROCESSES),
-  stage('identify'),
+  stage('identify', RUNTIME, PROCESSES),
   stage('eval'),
   { of: 'core/engine.', may: ['core/'], outside: true },
   { of: 'core/engine/', may: ['core/'], outside: true },

@@ -69,11 +69,13 @@ async function drawPhotos(folder: string, control: JobControl): Promise<void> {
     isSeen(Math.floor(at / POPULATION.photos), at % POPULATION.photos),
   ).filter(Boolean).length
   const meter = new Meter('scan', total, control.onProgress, () => performance.now())
-  await makePopulation(folder, { ...POPULATION, isSeen }, async (file) => {
+  const onDrawn = async (file: string): Promise<void> => {
     meter.add(1, 0, file)
     await control.whilePaused?.()
     if (control.signal?.aborted === true) throw cancelledError()
-  })
+  }
+  await makePopulation(folder, { ...POPULATION, isSeen }, { onDrawn })
+  meter.end()
 }
 
 function isSeen(animal: number, visit: number): boolean {

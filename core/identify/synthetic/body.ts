@@ -1,29 +1,62 @@
 import { between, type Random } from './random.ts'
 
-/** What the body is at a place: where that is on the resting animal, and which way its surface looks. */
+/**
+ * What the body is at a place: where that is on the resting animal, and which way its surface looks. Filled in anew for each
+ * place: a photo has 300,000 of them.
+ */
 export interface BodySpot {
   /** Coordinates on the animal at rest: 1 is about half its length, x to its head, y down. The coat sticks to these. */
-  readonly rest: readonly [number, number]
+  restX: number
+  restY: number
   /** Unit vector: x to its head, y down, z to the camera. */
-  readonly normal: readonly [number, number, number]
+  normalX: number
+  normalY: number
+  normalZ: number
   /** Depth below the edge of the silhouette, in the same unit. */
-  readonly depth: number
+  depth: number
   /** A leg of the far side. */
-  readonly isFar: boolean
+  isFar: boolean
 }
 
 type Point = readonly [number, number]
 
+/** How far outside a limb it still has a say in what is beside it, so that coats and shades run on from limb to limb. */
+const REACH = 0.05
+/** More than rounding can be wrong by. */
+const MARGIN = 1e-6
+
 /** Two circles and all between them, thinning from one to the other. */
 interface Limb {
-  readonly from: Point
-  readonly to: Point
+  readonly fromX: number
+  readonly fromY: number
+  readonly alongX: number
+  readonly alongY: number
+  readonly lengthSquared: number
   readonly fromRadius: number
-  readonly toRadius: number
+  readonly thickening: number
+  /** Beyond this box it has no say. */
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
 }
 
 function limb(from: Point, fromRadius: number, to: Point, toRadius: number): Limb {
-  return { from, to, fromRadius, toRadius }
+  const [alongX, alongY] = [to[0] - from[0], to[1] - from[1]]
+  const around = Math.max(fromRadius, toRadius) + REACH + MARGIN
+  return {
+    fromX: from[0],
+    fromY: from[1],
+    alongX,
+    alongY,
+    lengthSquared: alongX * alongX + alongY * alongY,
+    fromRadius,
+    thickening: toRadius - fromRadius,
+    left: Math.min(from[0], to[0]) - around,
+    right: Math.max(from[0], to[0]) + around,
+    top: Math.min(from[1], to[1]) - around,
+    bottom: Math.max(from[1], to[1]) + around,
+  }
 }
 
 const TORSO = [limb([-0.46, -0.02], 0.29, [0, 0.02], 0.32), limb([0, 0.02], 0.32, [0.4, -0.02], 0.31)]
@@ -41,22 +74,38 @@ const ASIDE: Point = [-0.13, -0.03]
 /** Limbs that turn together about a joint. */
 interface Part {
   readonly limbs: readonly Limb[]
-  readonly joint: Point
+  readonly jointX: number
+  readonly jointY: number
   readonly cos: number
   readonly sin: number
-  readonly offset: Point
+  readonly offsetX: number
+  readonly offsetY: number
+  /** Further from the joint than this it has no say, however it is turned; squared. */
+  readonly reachSquared: number
 }
 
 export interface Body {
-  /** @param x, y of the body, in its unit @returns null: outside */
-  at(x: number, y: number): BodySpot | null
+  /** @param x, y of the body, in its unit @param spot filled in where something of it is there @returns false: outside */
+  at(x: number, y: number, spot: BodySpot): boolean
 }
 
 /** An animal seen from its left, in a stance of its own: neck, tail and legs turn in their joints. */
 export function drawBody(random: Random): Body {
   const part = (limbs: readonly Limb[], joint: Point, most: number, offset: Point = [0, 0]): Part => {
     const angle = between(random, -most, most)
-    return { limbs, joint, cos: Math.cos(angle), sin: Math.sin(angle), offset }
+    const corners = limbs.flatMap(({ left, right, top, bottom }) =>
+      [left, right].flatMap((x) => [top, bottom].map((y) => (x - joint[0]) ** 2 + (y - joint[1]) ** 2)),
+    )
+    return {
+      limbs,
+      jointX: joint[0],
+      jointY: joint[1],
+      cos: Math.cos(angle),
+      sin: Math.sin(angle),
+      offsetX: offset[0],
+      offsetY: offset[1],
+      reachSquared: Math.max(...corners),
+    }
   }
   const near = [
     part(TORSO, [0, 0], 0),
@@ -67,29 +116,39 @@ export function drawBody(random: Random): Body {
   ]
   const far = [part(FORELEG, [0.38, 0.1], 0.3, ASIDE), part(HIND_LEG, [-0.48, 0.1], 0.3, ASIDE)]
   return {
-    at: (x, y) =>
-      Math.abs(x) > 1.3 || Math.abs(y) > 1.1 ? null : (blend(near, x, y, false) ?? blend(far, x, y, true)),
+    at: (x, y, spot) => {
+      if (Math.abs(x) > 1.3 || Math.abs(y) > 1.1) return false
+      spot.isFar = !blend(near, x, y, spot)
+      return !spot.isFar || blend(far, x, y, spot)
+    },
   }
 }
 
-/** How far outside a limb it still has a say in what is beside it, so that coats and shades run on from limb to limb. */
-const REACH = 0.05
-
-function blend(parts: readonly Part[], x: number, y: number, isFar: boolean): BodySpot | null {
+/** @returns whether the place is on one of the parts */
+function blend(parts: readonly Part[], x: number, y: number, spot: BodySpot): boolean {
   let depth = -Infinity
-  let [total, restX, restY, slopeX, slopeY] = [0, 0, 0, 0, 0]
-  for (const { limbs, joint, cos, sin, offset } of parts) {
-    const dx = x - offset[0] - joint[0]
-    const dy = y - offset[1] - joint[1]
-    const rx = joint[0] + cos * dx + sin * dy
-    const ry = joint[1] - sin * dx + cos * dy
-    for (const { from, to, fromRadius, toRadius } of limbs) {
-      const ax = to[0] - from[0]
-      const ay = to[1] - from[1]
-      const t = Math.max(0, Math.min(1, ((rx - from[0]) * ax + (ry - from[1]) * ay) / (ax * ax + ay * ay)))
-      const radius = fromRadius + (toRadius - fromRadius) * t
-      const ox = rx - from[0] - ax * t
-      const oy = ry - from[1] - ay * t
+  let total = 0
+  let restX = 0
+  let restY = 0
+  let slopeX = 0
+  let slopeY = 0
+  for (let p = 0; p < parts.length; p++) {
+    const part = parts[p]!
+    const dx = x - part.offsetX - part.jointX
+    const dy = y - part.offsetY - part.jointY
+    if (dx * dx + dy * dy > part.reachSquared) continue
+    const { limbs, cos, sin } = part
+    const rx = part.jointX + cos * dx + sin * dy
+    const ry = part.jointY - sin * dx + cos * dy
+    for (let l = 0; l < limbs.length; l++) {
+      const one = limbs[l]!
+      if (rx < one.left || rx > one.right || ry < one.top || ry > one.bottom) continue
+      const fromX = rx - one.fromX
+      const fromY = ry - one.fromY
+      const t = Math.max(0, Math.min(1, (fromX * one.alongX + fromY * one.alongY) / one.lengthSquared))
+      const radius = one.fromRadius + one.thickening * t
+      const ox = fromX - one.alongX * t
+      const oy = fromY - one.alongY * t
       const d = radius - Math.sqrt(ox * ox + oy * oy)
       if (d > depth) depth = d
       if (d <= -REACH) continue
@@ -101,13 +160,13 @@ function blend(parts: readonly Part[], x: number, y: number, isFar: boolean): Bo
       slopeY += (weight * (sin * ox + cos * oy)) / radius
     }
   }
-  if (depth <= 0) return null
-  const [nx, ny] = [slopeX / total, slopeY / total]
-  const flat = Math.min(0.999, Math.hypot(nx, ny))
-  return {
-    rest: [restX / total, restY / total],
-    normal: [nx, ny, Math.sqrt(1 - flat * flat)],
-    depth,
-    isFar,
-  }
+  if (depth <= 0) return false
+  spot.normalX = slopeX / total
+  spot.normalY = slopeY / total
+  const flat = Math.min(0.999, Math.hypot(spot.normalX, spot.normalY))
+  spot.normalZ = Math.sqrt(1 - flat * flat)
+  spot.restX = restX / total
+  spot.restY = restY / total
+  spot.depth = depth
+  return true
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -60,6 +60,48 @@ describe('a synthetic population', () => {
     assert.ok(inside.changed / inside.count > 0.1, JSON.stringify(inside))
     assert.ok(outside.changed / outside.count < 0.01, JSON.stringify(outside))
     assert.ok(inside.count / (inside.count + outside.count) > 0.15)
+  })
+
+  // docs/photo-id.md says how well animals drawn so are told apart; with other pixels that has to be measured anew.
+  test('its pixels are those that were measured', () => {
+    const coat = growCoat(seededRandom(1), 0, 64, 300)
+    const { data, outline, blurPx } = drawPhoto(coat, 5, 9)
+    const mean = (values: Iterable<number>, count: number) =>
+      ([...values].reduce((sum, value) => sum + value, 0) / count).toFixed(4)
+    const channels = [0, 1, 2].map((c) =>
+      mean(
+        data.filter((_, at) => at % 3 === c),
+        data.length / 3,
+      ),
+    )
+    const found = [
+      mean(coat.data, coat.data.length),
+      ...channels,
+      mean(outline.flat(), outline.length),
+      blurPx.toFixed(4),
+    ]
+    assert.deepEqual(found, ['0.1965', '119.9292', '118.8483', '105.9543', '1.0612', '0.5024'])
+  })
+
+  test('is the same however many processes draw it, and ends when it is told to', async (context) => {
+    const root = mkdtempSync(join(tmpdir(), 'resight-population-'))
+    context.after(() => rmSync(root, { recursive: true, force: true }))
+    const settings = { seed: 6, individuals: 2, photos: 2, coat: 2, hidesNames: true } as const
+    const [one, two, ended] = ['one', 'two', 'ended'].map((name) => join(root, name)) as [string, string, string]
+    const made = await makePopulation(one, settings, { processes: 1 })
+    const drawn: string[] = []
+    const onDrawn = (file: string): void => void drawn.push(file)
+    assert.deepEqual(await makePopulation(two, settings, { processes: 2, onDrawn }), made)
+    assert.deepEqual(drawn.toSorted(), made.map(({ file }) => file).toSorted())
+    const files = readdirSync(one, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('.'))
+    assert.equal(files.length, 6)
+    for (const file of files) assert.ok(readFileSync(join(one, file)).equals(readFileSync(join(two, file))), file)
+
+    const end = (): never => {
+      throw new Error('enough')
+    }
+    await assert.rejects(makePopulation(ended, settings, { processes: 1, onDrawn: end }), /enough/)
+    assert.ok(!existsSync(join(ended, 'regions.json')))
   })
 
   test('its folder can be imported as it is', async (context) => {

@@ -1,11 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import sharp from 'sharp'
 import { writeCsv } from '../exports/csv.ts'
-import { invalidArgument, ResightError } from '../../types.ts'
-import { drawPhoto, type DrawnPhoto } from './draw-photo.ts'
-import { growCoat } from './gray-scott.ts'
+import { invalidArgument } from '../../types.ts'
+import { DrawProcesses } from './draw-processes.ts'
+import type { CoatPattern } from './gray-scott.ts'
 import { seededRandom, seedOf } from './random.ts'
 
 export interface SyntheticPopulation {
@@ -32,25 +30,66 @@ export interface SyntheticPhoto {
   readonly outline: readonly (readonly [number, number])[]
 }
 
+/** How a population is drawn; it comes out the same. */
+export interface DrawControl {
+  /** Awaited after each photo, in the order in which they become ready; may throw to end it. */
+  readonly onDrawn?: (file: string) => void | Promise<void>
+  /** At once. Default: as many as the machine has cores. */
+  readonly processes?: number
+}
+
 /**
  * Makes a population: `<individual>/<individual>_<encounter>_left.jpg` unless `hidesNames`, `encounters.csv` to import them by, and
  * `regions.json` with the outlines. The same settings make the same pixels (and, with the same sharp, the same files).
- * @param folder made where missing @param onDrawn awaited after each photo; may throw to end it
+ * @param folder made where missing @throws ResightError `invalid-argument`, and as `TaskProcesses.run`
  */
 export async function makePopulation(
   folder: string,
   settings: SyntheticPopulation,
-  onDrawn?: (file: string) => void | Promise<void>,
+  { onDrawn, processes }: DrawControl = {},
 ): Promise<readonly SyntheticPhoto[]> {
-  const { seed, individuals, photos, places = 6, coat = 0, hidesNames = false, isSeen = () => true } = settings
+  const sightings = plan(settings)
+  for (const { individual } of sightings)
+    await mkdir(join(folder, settings.hidesNames === true ? 'photos' : individual), { recursive: true })
+  const outlines = new Map<string, SyntheticPhoto['outline']>()
+  const drawing = new DrawProcesses(processes)
+  const coatOf = coatsInTurn(drawing, settings)
+  const next = sightings.values()
+  const lane = async (): Promise<void> => {
+    for (const { animal, visit, place, file } of next) {
+      const pattern = await coatOf(animal)
+      const seeds = { placeSeed: seedOf(settings.seed, 3, place), seed: seedOf(settings.seed, 4, animal, visit) }
+      const { outline } = await drawing.run({ kind: 'photo', pattern, ...seeds, path: join(folder, file) })
+      outlines.set(file, outline)
+      await onDrawn?.(file)
+    }
+  }
+  // One more than there are processes, so that none waits for the next task.
+  const lanes = Array.from({ length: drawing.processes + 1 }, lane)
+  try {
+    await Promise.all(lanes)
+  } finally {
+    drawing.close()
+    await Promise.allSettled(lanes)
+  }
+  return writeTables(folder, sightings, outlines)
+}
+
+/** A photo that is to be made. */
+interface Sighting extends Omit<SyntheticPhoto, 'outline'> {
+  readonly animal: number
+  readonly visit: number
+  readonly place: number
+}
+
+/** All of one animal after all of another. */
+function plan(settings: SyntheticPopulation): readonly Sighting[] {
+  const { seed, individuals, photos, places = 6, hidesNames = false, isSeen = () => true } = settings
   for (const [name, value] of Object.entries({ individuals, photos, places }))
     if (!Number.isInteger(value) || value < 1 || value > 10_000) throw invalidArgument(name, '1 to 10,000', value)
-  const made: SyntheticPhoto[] = []
-  const rows: (string | number)[][] = []
+  const sightings: Sighting[] = []
   for (let animal = 0; animal < individuals; animal++) {
     const individual = `animal-${String(animal + 1).padStart(3, '0')}`
-    const pattern = growCoat(seededRandom(seedOf(seed, 1, animal)), coat)
-    await mkdir(join(folder, hidesNames ? 'photos' : individual), { recursive: true })
     for (let visit = 0; visit < photos; visit++) {
       if (!isSeen(animal, visit)) continue
       const place = Math.floor(seededRandom(seedOf(seed, 2, animal, visit))() * places)
@@ -58,36 +97,45 @@ export async function makePopulation(
       const encounterId = `day-${String(visit + 1).padStart(2, '0')}-place-${place + 1}`
       const number = String(visit * individuals + animal + 1).padStart(4, '0')
       const file = hidesNames ? `photos/IMG_${number}.jpg` : `${individual}/${individual}_${encounterId}_left.jpg`
-      const drawn = drawPhoto(pattern, seedOf(seed, 3, place), seedOf(seed, 4, animal, visit))
-      await writeFile(join(folder, file), await encodePhoto(drawn))
-      made.push({ individual, encounterId, file, outline: drawn.outline })
-      await onDrawn?.(file)
-      const date = new Date(Date.UTC(2026, 4, 1 + visit * 7)).toISOString().slice(0, 10)
-      const [latitude, longitude] = [54.5 + place * 0.01, 8.1 + (place % 3) * 0.02]
-      rows.push([file, encounterId, date, `Place ${place + 1}`, latitude, longitude, 'left', individual])
+      sightings.push({ individual, encounterId, file, animal, visit, place })
     }
   }
+  return sightings
+}
+
+/** Coats by animal, which are asked for in turn: the next one grows while an animal is drawn, and past ones are let go. */
+function coatsInTurn(
+  drawing: DrawProcesses,
+  { seed, individuals, coat = 0 }: SyntheticPopulation,
+): (animal: number) => Promise<CoatPattern> {
+  const coats = new Map<number, Promise<CoatPattern>>()
+  return (animal) => {
+    for (const past of coats.keys()) if (past < animal) coats.delete(past)
+    for (const wanted of [animal, animal + 1].filter((one) => one < individuals && !coats.has(one))) {
+      const grown = drawing.run({ kind: 'coat', seed: seedOf(seed, 1, wanted), coat }).then(({ pattern }) => pattern)
+      // Whoever waits for it hears of its failure.
+      grown.catch(() => undefined)
+      coats.set(wanted, grown)
+    }
+    return coats.get(animal)!
+  }
+}
+
+async function writeTables(
+  folder: string,
+  sightings: readonly Sighting[],
+  outlines: ReadonlyMap<string, SyntheticPhoto['outline']>,
+): Promise<readonly SyntheticPhoto[]> {
   const header = ['file', 'encounter', 'date', 'place', 'latitude', 'longitude', 'viewpoint', 'individual']
+  const rows = sightings.map(({ file, encounterId, individual, visit, place }) => {
+    const date = new Date(Date.UTC(2026, 4, 1 + visit * 7)).toISOString().slice(0, 10)
+    const [latitude, longitude] = [54.5 + place * 0.01, 8.1 + (place % 3) * 0.02]
+    return [file, encounterId, date, `Place ${place + 1}`, latitude, longitude, 'left', individual]
+  })
+  const made = sightings.map(({ individual, encounterId, file }) => {
+    return { individual, encounterId, file, outline: outlines.get(file)! }
+  })
   await writeFile(join(folder, 'encounters.csv'), writeCsv(header, rows))
   await writeFile(join(folder, 'regions.json'), `${JSON.stringify(made, null, 1)}\n`)
   return made
-}
-
-const ENCODING_LIMIT_MS = 60_000
-const ENCODING_TRIES = 3
-
-/**
- * @returns a JPEG. libvips has been seen to wait for its own threads for ever on a busy machine (lovell/sharp issue 4486), so
- * what takes a minute is begun anew.
- */
-export async function encodePhoto({ data, width, height, blurPx }: DrawnPhoto): Promise<Buffer> {
-  for (let attempt = 0; attempt < ENCODING_TRIES; attempt++) {
-    const picture = sharp(data, { raw: { width, height, channels: 3 } })
-    const encoded = picture.blur(blurPx).jpeg({ quality: 88 }).toBuffer()
-    const limit = new AbortController()
-    const late = wait(ENCODING_LIMIT_MS, null, { signal: limit.signal }).catch(() => null)
-    const done = await Promise.race([encoded, late]).finally(() => limit.abort())
-    if (done !== null) return done
-  }
-  throw new ResightError('internal', 'A drawn photo could not be encoded', { remedy: 'Try again.' })
 }
