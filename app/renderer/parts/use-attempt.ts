@@ -13,7 +13,9 @@ export function useAttempt(): (act: () => Promise<unknown>) => Promise<boolean> 
         await act()
         return true
       } catch (error) {
-        notify({ color: 'red', title: t('parts.wentWrong'), message: plainErrorOf(error).message })
+        const { code, message } = plainErrorOf(error)
+        // Whoever gave it up knows.
+        if (code !== 'cancelled') notify({ color: 'red', title: t('parts.wentWrong'), message })
         return false
       }
     },

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnotationRegion, AnnotationValue } from '../../../../core/api/identify.ts'
 import type { AnnotationWithState, ProposedRegionValue, RegionClick } from '../../../../core/api/photo-id.ts'
@@ -39,6 +39,9 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
     readonly regions: readonly ProposedRegionValue[]
   } | null>(null)
   const [isProposing, setProposing] = useState(false)
+  const proposingRef = useRef<AbortController | null>(null)
+  // Proposals are of use on their photo alone; what a click began is finished, as it is saved.
+  useEffect(() => () => proposingRef.current?.abort(), [contentHash])
   const [said, setSaid] = useState('')
 
   const shown = annotations.map((annotation) => ({ ...annotation, ...animals.saving[annotation.annotationId] }))
@@ -110,13 +113,16 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
     change: (annotation: AnnotationWithState, change: Partial<AnnotationValue>) =>
       run(() => animals.save(annotation, { ...valueOf(annotation), ...change })),
     propose: () => {
+      const own = new AbortController()
+      proposingRef.current?.abort()
+      proposingRef.current = own
       setProposing(true)
       run(async () => {
         try {
-          const regions = await shell.call('proposeRegions', contentHash)
+          const regions = await shell.callWith(own.signal, 'proposeRegions', contentHash)
           setProposed({ of: contentHash, regions: regions.filter(({ region }) => !isWhole(region)) })
         } finally {
-          setProposing(false)
+          if (proposingRef.current === own) setProposing(false)
         }
       })
     },

@@ -65,9 +65,9 @@ export function ReviewDesk({ state, queue }: Props) {
     view,
     switches,
   })
-  useReadAhead(projectId, state, desk.ahead, !desk.isLoading)
   useFocusKept(rootRef)
   const current = desk.query?.annotationId ?? null
+  useReadAhead(projectId, state, { current, ahead: desk.ahead }, !desk.isLoading)
   const redrawn = useReviewState((session) => session.redrawn)
   const compared = desk.answer?.compared
   useEffect(() => {

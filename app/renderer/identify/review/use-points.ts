@@ -6,12 +6,12 @@ import { useShell } from '../../shell/use-shell.ts'
 
 /**
  * The points that two annotations share. They depend on the two outlines alone, so that they outlast decisions, which
- * have everything else read again.
+ * have everything else read again. They are looked for no longer than anyone waits for them.
  */
 export function pointsQuery(shell: Shell, projectId: string, query: AnnotationWithState, other: AnnotationWithState) {
   return queryOptions<readonly MatchedPoints[], PlainError>({
     queryKey: ['points', projectId, query.annotationId, other.annotationId, query.region, other.region],
-    queryFn: () => shell.call('matchedPoints', projectId, query.annotationId, other.annotationId),
+    queryFn: ({ signal }) => shell.callWith(signal, 'matchedPoints', projectId, query.annotationId, other.annotationId),
     gcTime: 10 * 60_000,
   })
 }
