@@ -6,6 +6,7 @@ const CELL = 8
 const BINS = CELL * CELL
 /** Half of the window in which a keypoint must be the strongest: 5 × 5. */
 const REACH = 2
+const TRANSPOSED = 16
 
 export interface XFeatMaps {
   /** Cells a side. */
@@ -43,14 +44,14 @@ export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeat
   }
   const heat = heatMap(maps)
   const width = columns * CELL
-  const found: { readonly x: number; readonly y: number; readonly strength: number }[] = []
+  const found: Peak[] = []
   for (const place of peaks(heat, width, rows * CELL, decoding)) {
     const x = place % width
     const y = (place - x) / width
     const strength = heat[place]! * bilinear(maps, x, y)
     if (strength > 0) found.push({ x, y, strength })
   }
-  const kept = found.sort((a, b) => b.strength - a.strength || a.y - b.y || a.x - b.x).slice(0, decoding.limit)
+  const kept = strongest(found, decoding.limit)
   const descriptors = new Float32Array(kept.length * d)
   const map = descriptorRows(maps)
   kept.forEach(({ x, y }, i) => sampleDescriptor(maps, map, x, y, descriptors.subarray(i * d, (i + 1) * d)))
@@ -60,6 +61,22 @@ export function decodeXFeat(maps: XFeatMaps, decoding: XFeatDecoding): FoundFeat
     strengths: Float32Array.from(kept, ({ strength }) => strength),
     descriptors,
   }
+}
+
+interface Peak {
+  readonly x: number
+  readonly y: number
+  readonly strength: number
+}
+
+/** The strongest `limit`, strongest first. Most are told by their strength alone, and only what is left is put in order. */
+function strongest(peaks: readonly Peak[], limit: number): readonly Peak[] {
+  const strengths = Float64Array.from(peaks, ({ strength }) => strength).sort()
+  const least = strengths[peaks.length - limit] ?? 0
+  return peaks
+    .filter(({ strength }) => strength >= least)
+    .sort((a, b) => b.strength - a.strength || a.y - b.y || a.x - b.x)
+    .slice(0, limit)
 }
 
 /** @returns [rows · 8 × columns · 8] */
@@ -79,8 +96,12 @@ function heatMap({ columns, rows, places }: XFeatMaps): Float32Array {
 function descriptorRows({ columns, rows, d, descriptors }: XFeatMaps): Float32Array {
   const cells = columns * rows
   const out = new Float32Array(cells * d)
-  for (let c = 0; c < d; c++)
-    for (let cell = 0; cell < cells; cell++) out[cell * d + c] = descriptors[c * cells + cell]!
+  // Few cells at a time, so that neither what is read nor what is written leaves the cache in between.
+  for (let start = 0; start < cells; start += TRANSPOSED) {
+    const end = Math.min(cells, start + TRANSPOSED)
+    for (let c = 0; c < d; c++)
+      for (let cell = start; cell < end; cell++) out[cell * d + c] = descriptors[c * cells + cell]!
+  }
   return out
 }
 
@@ -132,21 +153,32 @@ function sampleDescriptor(
   const [gx, gy] = [gridPosition(x, columns), gridPosition(y, rows)]
   const [left, top] = [Math.floor(gx), Math.floor(gy)]
   const [across, down] = [cubicWeights(gx - left), cubicWeights(gy - top)]
+  // Beside the map there is nothing, so a cell there counts for nothing, whichever is read for it.
+  const isInside = [-1, 0, 1, 2].map((u) => left + u >= 0 && left + u < columns)
+  const [at0, at1, at2, at3] = isInside.map((inside, u) => d * (inside ? left - 1 + u : 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   for (let v = 0; v < 4; v++) {
     const row = top - 1 + v
     if (row < 0 || row >= rows) continue
-    for (let u = 0; u < 4; u++) {
-      const column = left - 1 + u
-      if (column < 0 || column >= columns) continue
-      const weight = down[v]! * across[u]!
-      const at = (row * columns + column) * d
-      for (let c = 0; c < d; c++) out[c]! += weight * map[at + c]!
+    const [w0, w1, w2, w3] = isInside.map((inside, u) => (inside ? down[v]! * across[u]! : 0)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    for (let i = 0; i < d; i++) {
+      const at = row * columns * d + i
+      out[i]! += w0 * map[at + at0]! + w1 * map[at + at1]! + w2 * map[at + at2]! + w3 * map[at + at3]!
     }
   }
   let squares = 0
-  for (let c = 0; c < d; c++) squares += out[c]! * out[c]!
+  for (let i = 0; i < d; i++) squares += out[i]! * out[i]!
   const length = Math.sqrt(squares) || 1
-  for (let c = 0; c < d; c++) out[c]! /= length
+  for (let i = 0; i < d; i++) out[i]! /= length
 }
 
 /** Cubic convolution (Keys 1981), a = -0.75 as torch. @param t in [0, 1) @returns weights of the four neighbours */

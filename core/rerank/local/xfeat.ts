@@ -83,18 +83,16 @@ export async function openXFeat(file: string, options: XFeatOptions): Promise<Fe
 export function inputTensor({ width, height, data }: Pixels): PlainTensor {
   const plane = SIDE * SIDE
   const out = new Float32Array(3 * plane)
-  const totals = [0, 0, 0]
-  for (let c = 0; c < 3; c++) {
-    let total = 0
-    for (let y = 0; y < height; y++) {
-      let from = y * width * 3 + c
-      const start = c * plane + y * SIDE
-      for (let to = start; to < start + width; to++, from += 3) total += out[to] = data[from]!
+  let [red, green, blue] = [0, 0, 0]
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let to = y * SIDE; to < y * SIDE + width; to++, from += 3) {
+      red += out[to] = data[from]!
+      green += out[to + plane] = data[from + 1]!
+      blue += out[to + 2 * plane] = data[from + 2]!
     }
-    totals[c] = total
   }
-  for (let c = 0; c < 3; c++) {
-    const mean = totals[c]! / (width * height)
+  for (const [c, total] of [red, green, blue].entries()) {
+    const mean = total / (width * height)
     if (width < SIDE)
       for (let y = 0; y < height; y++) out.fill(mean, c * plane + y * SIDE + width, c * plane + (y + 1) * SIDE)
     out.fill(mean, c * plane + height * SIDE, (c + 1) * plane)
