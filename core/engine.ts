@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { AddReport, AddRequest, Engine, EngineOptions, JobControl, Query, SearchAnswer } from './api.ts'
-import { modelsFoldersOf } from './encoders/models-folders.ts'
 import { queryPhotoEncoder } from './engine/encode-query-photo.ts'
 import { searchHints } from './engine/hints.ts'
 import { photoIdentifier } from './engine/identify/photo-identifier.ts'
@@ -9,21 +8,17 @@ import { localMatcher } from './engine/identify-matcher.ts'
 import { indexPhotos } from './engine/index-photos.ts'
 import { lazy } from './engine/lazy.ts'
 import { libraryBrowser } from './engine/library-browser.ts'
-import { localFeaturesOf } from './engine/local-features.ts'
 import { ModelInUse } from './engine/model-in-use.ts'
 import { openModelStore } from './engine/model-store.ts'
+import { openPhotoStages } from './engine/photo-stages.ts'
 import { pictureCalls } from './engine/pictures.ts'
-import { regionProposerOf } from './engine/propose-regions.ts'
 import { searchPorts, type SearchStages } from './engine/search-ports.ts'
 import { SettingsFile } from './engine/settings-file.ts'
 import { libraryStatus } from './engine/status.ts'
-import { openUploads } from './engine/uploads.ts'
-import { closeCatalogue, openCatalogue } from './library/catalogue/catalogue.ts'
 import { listFailedFiles } from './library/catalogue/files.ts'
 import { forgetFolder } from './library/catalogue/folders.ts'
 import { findPhotoByPath, listFingerprints, readContentHash, readPhoto } from './library/catalogue/photos.ts'
 import { readThumbnail } from './library/catalogue/thumbnails.ts'
-import { openDecodePool } from './library/decode/pool.ts'
 import { findDuplicates } from './library/duplicates.ts'
 import { search } from './query/search.ts'
 
@@ -33,13 +28,8 @@ import { search } from './query/search.ts'
  * @throws ResightError as `openCatalogue` does; what is wrong with the model shows at its first use
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const catalogue = openCatalogue(resolve(options.library))
-  const modelsFolders = modelsFoldersOf(catalogue.folder)
-  const pool = lazy(
-    async () => openDecodePool(),
-    (opened) => opened.close(),
-  )
-  const openPool = () => pool.get()
+  const photos = openPhotoStages(options.library, () => inUse.current.device)
+  const { catalogue, modelsFolders, openPool, uploads, local } = photos
   const settings = new SettingsFile(catalogue.folder)
   const surroundings = { catalogue, modelsFolders }
   const inUse = new ModelInUse(options.model ?? null, options.device ?? settings.read().device, surroundings)
@@ -49,11 +39,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return models.afterTakeover(() => indexPhotos(request, parts, control))
   }
 
-  const queryPhotos = queryPhotoEncoder(() => pool.get())
-  const uploads = openUploads(catalogue.folder, () => pool.get())
-  const device = () => inUse.current.device
-  const local = localFeaturesOf({ catalogue, modelsFolders, device, openPool, uploads })
-  const regions = regionProposerOf({ catalogue, modelsFolders, device, openPool })
+  const queryPhotos = queryPhotoEncoder(openPool)
   const shelf = new ProjectShelf(catalogue.folder)
   const matcher = lazy(
     () => localMatcher(catalogue, local),
@@ -63,7 +49,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     catalogue,
     shelf,
     matcher: () => matcher.get(),
-    regions,
+    regions: photos.regions,
     index: (request, control) => index(request, false, control),
   })
   async function useStages<T>(work: (stages: SearchStages) => Promise<T>): Promise<T> {
@@ -99,7 +85,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     retryFailed: (control) => index(null, true, control),
     remove: async (folder) => forgetFolder(catalogue, resolve(folder)),
     search: answer,
-    ...pictureCalls(catalogue, () => pool.get(), useStages, uploads),
+    ...pictureCalls(catalogue, openPool, useStages, uploads),
     status: async () => {
       const { index, encoder, device } = inUse.current
       return libraryStatus(catalogue, {
@@ -118,11 +104,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close: async () => {
       await models.close()
       shelf.close()
-      await regions.close()
-      await local.close()
       await inUse.close()
-      await pool.close()
-      closeCatalogue(catalogue)
+      await photos.close()
     },
   }
 }

@@ -10,7 +10,7 @@ import { makePopulation, type SyntheticPhoto } from '../identify/synthetic/popul
 import { closeCatalogue, openCatalogue, type Catalogue } from '../library/catalogue/catalogue.ts'
 import { findPhotoByPath, readPhoto } from '../library/catalogue/photos.ts'
 import { openDecodePool } from '../library/decode/pool.ts'
-import type { FeatureExtractor } from '../rerank/local/extractor.ts'
+import type { FeatureExtractor, FeaturePicture, QuarterTurns } from '../rerank/local/extractor.ts'
 import type { FeatureFinder } from '../rerank/local/region-vector.ts'
 import { localMatcher } from './identify-matcher.ts'
 import { localFeaturesOf, type LocalFeaturesOfLibrary } from './local-features.ts'
@@ -61,10 +61,10 @@ function countingMatcher(version: number): Promise<Matcher> {
   const counted = <F extends FeatureFinder>(finder: F, kind: 'found' | 'encoded'): F => ({
     ...finder,
     id: `${finder.id}/counted-${version}`,
-    extract: async (...args: Parameters<F['extract']>) => {
+    extract: async (picture: FeaturePicture, turns?: QuarterTurns) => {
       work[kind]++
       during()
-      return finder.extract(...args)
+      return finder.extract(picture, turns)
     },
   })
   return localMatcher(catalogue, {

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import type { Device } from '../api.ts'
 import type { AnnotationRegion } from '../api/identify.ts'
-import { modelsFoldersOf } from '../encoders/models-folders.ts'
 import type { MatchableAnnotation, MatchControl, Matcher } from '../identify/candidates/matcher.ts'
 import {
   compareAll,
@@ -12,17 +11,12 @@ import {
 } from '../identify/evaluate/compare-all.ts'
 import { reportOf, type IdentificationReport } from '../identify/evaluate/evaluate.ts'
 import { encounterOfName, viewpointOfName } from '../identify/evaluate/photo-name.ts'
-import { closeCatalogue, openCatalogue } from '../library/catalogue/catalogue.ts'
 import { findPhotoByPath, readPhoto } from '../library/catalogue/photos.ts'
-import { openDecodePool } from '../library/decode/pool.ts'
 import { ResightError } from '../types.ts'
 import { WHOLE_PHOTO } from '../regions/propose.ts'
 import { comparingOnce, shortlisting } from './identify-eval-matchers.ts'
 import { localMatcher, type MatcherOptions } from './identify-matcher.ts'
-import { lazy } from './lazy.ts'
-import { localFeaturesOf } from './local-features.ts'
-import { regionProposerOf } from './propose-regions.ts'
-import { openUploads } from './uploads.ts'
+import { openPhotoStages } from './photo-stages.ts'
 
 export interface IdentifyEvalOptions extends MatcherOptions {
   readonly library: string
@@ -128,21 +122,7 @@ export async function openIdentifyMatcher(
   device: Device,
   options: MatcherOptions = {},
 ): Promise<OpenIdentifyMatcher> {
-  const catalogue = openCatalogue(resolve(library))
-  const pool = lazy(
-    async () => openDecodePool(),
-    (opened) => opened.close(),
-  )
-  const openPool = () => pool.get()
-  const stages = { catalogue, modelsFolders: modelsFoldersOf(catalogue.folder), device: () => device, openPool }
-  const local = localFeaturesOf({ ...stages, uploads: openUploads(catalogue.folder, openPool) })
-  const proposer = regionProposerOf(stages)
-  const close = async (): Promise<void> => {
-    await proposer.close()
-    await local.close()
-    await pool.close()
-    closeCatalogue(catalogue)
-  }
+  const { catalogue, local, regions, close } = openPhotoStages(library, () => device)
   try {
     return {
       matcher: await localMatcher(catalogue, local, options),
@@ -152,7 +132,7 @@ export async function openIdentifyMatcher(
         const { contentHash, takenAt } = readPhoto(catalogue, photoId)
         return { annotationId: path, contentHash, path, region, viewpoint: viewpointOfName(basename(path)), takenAt }
       },
-      proposedRegion: async ({ path }) => (path === null ? WHOLE_PHOTO : (await proposer.propose(path))[0]!.region),
+      proposedRegion: async ({ path }) => (path === null ? WHOLE_PHOTO : (await regions.propose(path))[0]!.region),
       close,
     }
   } catch (error) {
