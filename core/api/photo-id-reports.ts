@@ -53,11 +53,15 @@ export interface CalibrationReport {
     /** The project's own pairs of one animal, and of two. */
     readonly same: number
     readonly different: number
-    /** On pairs held out of the fit; null: too few. */
+    /** By this extractor alone, on pairs held out of the fit; null: too few. */
     readonly reliability: ReliabilityReport | null
+    readonly equalErrorRate: number | null
   }[]
-  /** Pairs of settled annotations that may be compared, of one animal and of two; calibrating compares those that were not yet. */
-  readonly settled: { readonly same: number; readonly different: number }
+  /**
+   * Pairs of identified annotations that may be compared, of one animal and of two, and annotations whose animal another one
+   * shows. Calibrating compares what was not compared yet.
+   */
+  readonly settled: { readonly same: number; readonly different: number; readonly known: number }
   /** Of the probability that is said, by all extractors together, on pairs held out of the fit. */
   readonly said: {
     /** null: the project's own calibration does not speak. */
@@ -65,6 +69,8 @@ export interface CalibrationReport {
     /** null: it does not, or it was fitted before they were measured. */
     readonly errorRates: ErrorRatesReport | null
   }
+  /** Settled annotations whose animal another one shows that `openSet` needs. */
+  readonly neededKnown: number
   /** At the project's precision target, on its own settled annotations; null: too few. */
   readonly openSet: {
     readonly threshold: number

@@ -4,7 +4,7 @@ import { genericCalibration, MIN_OWN_PAIRS } from '../../identify/calibration/ca
 import { meanOf } from '../../identify/calibration/calibrate.ts'
 import { equalErrors, errorsAt, type ErrorCurve, type ErrorPoint } from '../../identify/calibration/error-rates.ts'
 import { fitOwnCalibration } from '../../identify/calibration/own-calibration.ts'
-import { fitProjectOpenSet } from '../../identify/calibration/project-open-set.ts'
+import { fitProjectOpenSet, MIN_OPEN_SET_QUERIES } from '../../identify/calibration/project-open-set.ts'
 import { acceptanceThreshold } from '../../identify/candidates/accept.ts'
 import { measureShortlist } from '../../identify/candidates/measure-shortlist.ts'
 import type { Matcher } from '../../identify/candidates/matcher.ts'
@@ -65,6 +65,7 @@ export function calibrationReport(store: ProjectStore, matcher: Matcher): Calibr
         same,
         different: pairs.length - same,
         reliability: measured.get(extractor)?.reliability ?? null,
+        equalErrorRate: equalErrorRate(measured.get(extractor)?.errors ?? null),
       }
     }),
     settled: ranking.settledPairs(),
@@ -73,6 +74,7 @@ export function calibrationReport(store: ProjectStore, matcher: Matcher): Calibr
       errorRates:
         errors === null ? null : errorRates(errors, acceptanceThreshold(openSet?.rule ?? null, precisionTarget)),
     },
+    neededKnown: MIN_OPEN_SET_QUERIES,
     openSet:
       openSet === null
         ? null
@@ -99,6 +101,12 @@ function errorRates(curve: ErrorCurve, threshold: number | null): ErrorRatesRepo
   })
   const inUse = threshold === null ? null : rate(errorsAt(curve, threshold))
   return { same, different, inUse, even: rate(errorsAt(curve, 0.5)), equal: rate(equal) }
+}
+
+function equalErrorRate(curve: ErrorCurve | null): number | null {
+  const equal = curve === null ? null : equalErrors(curve)
+  if (curve === null || equal === null) return null
+  return (equal.falseAccepts / curve.different + equal.falseRejects / curve.same) / 2
 }
 
 export function choicesOfShortlist(store: ProjectStore, matcher: Matcher): readonly ShortlistChoice[] {

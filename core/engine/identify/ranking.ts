@@ -109,22 +109,27 @@ export class Ranking {
     })
   }
 
-  /** Pairs of identified annotations that may be compared, compared or not. */
-  settledPairs(): { readonly same: number; readonly different: number } {
+  /** Pairs of identified annotations that may be compared, compared or not, and annotations whose animal another one shows. */
+  settledPairs(): { readonly same: number; readonly different: number; readonly known: number } {
     const settled = [...this.annotations.values()].flatMap((annotation) => {
       const individual = this.individualOf(annotation.annotationId)
       return individual === null ? [] : [{ annotation, individual }]
     })
     let [same, different] = [0, 0]
+    const known = new Set<string>()
     for (const [at, a] of settled.entries()) {
       for (let other = 0; other < at; other++) {
         const b = settled[other]!
         if (!isComparable(a.annotation, b.annotation, this.#sameViewpointOnly)) continue
-        if (a.individual === b.individual) same++
-        else different++
+        if (a.individual !== b.individual) {
+          different++
+          continue
+        }
+        same++
+        known.add(a.annotation.annotationId).add(b.annotation.annotationId)
       }
     }
-    return { same, different }
+    return { same, different, known: known.size }
   }
 
   candidates(annotationId: string): Candidates {

@@ -24,6 +24,7 @@ export function ReliabilityPlot({ reliability }: { readonly reliability: Reliabi
   return (
     <ChartFrame
       title={t('figures.reliability')}
+      note={t('figures.reliabilityNote', { error: format.percentFine(ece) })}
       summary={t('figures.reliabilitySummary', { error: format.percentFine(ece) })}
       columns={[
         { name: t('figures.range'), isNumber: false },
