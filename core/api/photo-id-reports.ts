@@ -85,6 +85,8 @@ export interface CalibrationReport {
 
 export interface ShortlistChoice {
   readonly length: number
+  /** Whether there are no more candidates than this, so that nothing is left out. */
+  readonly comparesAll: boolean
   /** Of the answers that comparing everything finds, the share expected in a shortlist so long. */
   readonly expectedRecall: number
   /** `project`: measured on its own settled annotations; `shipped`: on other animals. */

@@ -170,10 +170,14 @@ describe('how long a shortlist', () => {
   test('what to choose from is measured here once enough is settled, and says so', () => {
     const shipped = { shares: [0.001, 0.01, 0.1, 0.5], queries: 700 }
     const few = shortlistChoices(1000, ranks([1, 2]), shipped)
-    assert.deepEqual(few[0], { length: 10, expectedRecall: 0.5, from: 'shipped', queries: 700 })
+    assert.deepEqual(few[0], { length: 10, comparesAll: false, expectedRecall: 0.5, from: 'shipped', queries: 700 })
     assert.deepEqual([few.at(-1)?.expectedRecall, shortlistChoices(300, [], shipped).at(-1)?.expectedRecall], [1, 1])
+    assert.deepEqual(
+      shortlistChoices(50, [], shipped).map(({ comparesAll }) => comparesAll),
+      [false, false, true, true, true, true],
+    )
     const own = shortlistChoices(400, ranks(Array.from({ length: 100 }, (_, at) => at + 1)), shipped)
-    assert.deepEqual(own[2], { length: 50, expectedRecall: 0.5, from: 'project', queries: 100 })
+    assert.deepEqual(own[2], { length: 50, comparesAll: false, expectedRecall: 0.5, from: 'project', queries: 100 })
     assert.equal(expectedRecall(50, 400, [], shipped), 0.75)
     assert.equal(expectedRecall(null, 400, [], shipped), 1)
     assert.ok(shippedShortlist().shares.every((share, at, all) => at === 0 || share >= all[at - 1]!))

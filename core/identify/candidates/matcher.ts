@@ -50,6 +50,16 @@ export interface Matcher {
     extractors: readonly string[],
     control?: MatchControl,
   ): Promise<readonly Comparison[]>
+  /**
+   * Finds what comparing these needs and keeps it, so that it can be told apart from comparing; absent: there is nothing such.
+   * What can't be read is passed over.
+   * @param extractors as for `compare`
+   */
+  prepare?(
+    annotations: readonly MatchableAnnotation[],
+    extractors: readonly string[],
+    control?: Pick<MatchControl, 'signal'>,
+  ): Promise<void>
   /** The points behind a comparison, to be drawn. */
   explain(
     query: MatchableAnnotation,

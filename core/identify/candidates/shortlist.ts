@@ -84,6 +84,7 @@ export function shortlistChoices(
   const ranks = isOwn ? own : shipped.shares.map((share) => ({ rank: 0.5 + share, of: 1 }))
   return measureShortlistRecall(ranks, candidates).map(({ length, recall }) => ({
     length,
+    comparesAll: length >= candidates,
     expectedRecall: length >= candidates ? 1 : recall,
     from: isOwn ? 'project' : 'shipped',
     queries: isOwn ? own.length : shipped.queries,

@@ -73,16 +73,20 @@ function Shortlist({ projectId, shortlist, onChange }: ShortlistProps) {
     >
       <Stack gap="xs" mt="sm">
         <Radio value={ALL} label={t('projectSettings.all')} description={t('projectSettings.allText')} />
-        {choices.data.map(({ length, expectedRecall, from, queries }) => (
+        {choices.data.map(({ length, comparesAll, expectedRecall, from, queries }) => (
           <Radio
             key={length}
             value={String(length)}
             label={t('projectSettings.length', { count: length, length: format.count(length) })}
-            description={t(`projectSettings.recall.${from}`, {
-              recall: format.percentFine(expectedRecall),
-              count: queries,
-              queries: format.count(queries),
-            })}
+            description={
+              comparesAll
+                ? t('projectSettings.comparesAll')
+                : t(`projectSettings.recall.${from}`, {
+                    recall: format.percentFine(expectedRecall),
+                    count: queries,
+                    queries: format.count(queries),
+                  })
+            }
           />
         ))}
         {other.map((length) => (

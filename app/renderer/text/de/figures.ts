@@ -130,6 +130,7 @@ export const projectSettings: Language['projectSettings'] = {
   allText: 'Übersieht nichts.',
   length_one: 'Die nächsten {{length}}',
   length_other: 'Die nächsten {{length}}',
+  comparesAll: 'Vergleicht alles: Mehr Fotos gibt es noch nicht.',
   recall: {
     project_one:
       'Behält voraussichtlich {{recall}} der richtigen Antworten, gemessen an {{queries}} Foto dieses Projekts.',

@@ -131,6 +131,7 @@ export const projectSettings = {
   allText: 'Misses nothing.',
   length_one: 'The nearest {{length}}',
   length_other: 'The nearest {{length}}',
+  comparesAll: 'Compares everything: there are no more photos yet.',
   recall: {
     project_one: 'Expected to keep {{recall}} of the right answers, measured on {{queries}} photo of this project.',
     project_other: 'Expected to keep {{recall}} of the right answers, measured on {{queries}} photos of this project.',
