@@ -31,11 +31,6 @@ export function boundsOf(points: readonly Point[]): Region {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
 }
 
-/** Whether a region is the whole photo. */
-export function isWhole(region: AnnotationRegion): boolean {
-  return region.kind === 'box' && region.x === 0 && region.y === 0 && region.width === 1 && region.height === 1
-}
-
 /** A region's corners. */
 export function cornersOf(region: AnnotationRegion): readonly Point[] {
   if (region.kind === 'polygon') return region.points

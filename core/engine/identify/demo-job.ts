@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { JobControl } from '../../api.ts'
+import { isWhole } from '../../api/regions.ts'
 import { readCsvTable } from '../../identify/encounters/csv-table.ts'
 import { writeCsv } from '../../identify/exports/csv.ts'
 import { makePopulation } from '../../identify/synthetic/population.ts'
 import { seededRandom, seedOf } from '../../identify/synthetic/random.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { Meter } from '../../library/indexing/meter.ts'
-import { isWhole } from '../../regions/polygon.ts'
 import { ResightError } from '../../types.ts'
 import { compareOpen } from './compare-job.ts'
 import { importCsv } from './csv-calls.ts'
@@ -68,7 +68,7 @@ async function drawPhotos(folder: string, control: JobControl): Promise<void> {
   const total = Array.from({ length: POPULATION.individuals * POPULATION.photos }, (_, at) =>
     isSeen(Math.floor(at / POPULATION.photos), at % POPULATION.photos),
   ).filter(Boolean).length
-  const meter = new Meter('scan', total, control.onProgress, () => performance.now())
+  const meter = new Meter('draw', total, control.onProgress, () => performance.now())
   const onDrawn = async (file: string): Promise<void> => {
     meter.add(1, 0, file)
     await control.whilePaused?.()

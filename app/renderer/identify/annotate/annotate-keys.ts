@@ -41,5 +41,5 @@ export function annotateCommand({ key, ctrlKey, metaKey, altKey }: Key): Annotat
   if (ctrlKey || metaKey) return letter === 'z' ? { kind: 'undo' } : null
   const viewpoint = VIEWPOINTS[Number(key) - 1]
   if (viewpoint !== undefined) return { kind: 'viewpoint', viewpoint }
-  return COMMANDS[letter] ?? null
+  return Object.hasOwn(COMMANDS, letter) ? COMMANDS[letter]! : null
 }

@@ -1,5 +1,6 @@
 import type { AnnotationRegion } from '../../../../core/api/identify.ts'
-import { type Point, isWhole, isWithin } from './outline-points.ts'
+import { isWhole } from '../../../../core/api/regions.ts'
+import { type Point, isWithin } from './outline-points.ts'
 
 interface Drawn {
   readonly annotationId: string

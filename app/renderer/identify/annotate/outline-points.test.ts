@@ -5,7 +5,6 @@ import {
   type Point,
   cornerAt,
   handlesOf,
-  isWhole,
   isWithin,
   movedCorner,
   sideAt,
@@ -70,6 +69,4 @@ test('inside and outside of boxes and polygons agree', () => {
       assert.ok(!isWithin(box, [x, y + 0.7]) && !isWithin({ kind: 'polygon', points: SQUARE }, [x, y + 0.7]))
     }),
   )
-  assert.ok(isWhole({ kind: 'box', x: 0, y: 0, width: 1, height: 1 }))
-  assert.ok(!isWhole(box))
 })

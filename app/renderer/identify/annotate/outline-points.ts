@@ -79,10 +79,6 @@ export function isWithin(region: AnnotationRegion, [x, y]: Point): boolean {
   return isInside
 }
 
-export function isWhole(region: AnnotationRegion): boolean {
-  return region.kind === 'box' && region.x <= 0 && region.y <= 0 && region.width >= 1 && region.height >= 1
-}
-
 function distance([ax, ay]: Point, [bx, by]: Point, [width, height]: Point): number {
   return Math.hypot((ax - bx) * width, (ay - by) * height)
 }

@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnotationRegion, AnnotationValue } from '../../../../core/api/identify.ts'
 import type { AnnotationWithState, ProposedRegionValue, RegionClick } from '../../../../core/api/photo-id.ts'
+import { isWhole } from '../../../../core/api/regions.ts'
 import { useAction } from '../../parts/use-action.ts'
 import { useShell } from '../../shell/use-shell.ts'
 import { useReviewer } from '../parts/use-reviewer.ts'
 import { clickMeaning } from './click-meaning.ts'
-import { type Point, isWhole } from './outline-points.ts'
+import type { Point } from './outline-points.ts'
 import { useAnimals, valueOf } from './use-animals.ts'
 
 interface Options {
