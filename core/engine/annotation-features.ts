@@ -21,6 +21,12 @@ interface FindOptions {
 
 /** Features of annotations: of what lies in their regions alone. */
 export interface AnnotationFeatures {
+  /** What several finders find, each photo read once for all of them. @returns a list a finder, as of `of` */
+  find(
+    finders: readonly FeatureFinder[],
+    annotations: readonly MatchableAnnotation[],
+    options?: FindOptions,
+  ): Promise<readonly (readonly (LocalFeatures | null)[])[]>
   /** @returns one entry an annotation, in order; null: no file shows its photo, or it can't be read @throws ResightError `cancelled` */
   of(
     finder: FeatureFinder,
@@ -41,22 +47,30 @@ export function annotationFeatures(catalogue: Catalogue, local: LocalFeaturesOfL
     if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest)
   }
 
-  const of: AnnotationFeatures['of'] = async (finder, annotations, { turns = 0, signal } = {}) => {
-    const keys = annotations.map(({ contentHash, region }) => JSON.stringify([finder.id, turns, contentHash, region]))
-    const found = keys.map((key) => remembered.get(key) ?? null)
+  const find: AnnotationFeatures['find'] = async (finders, annotations, { turns = 0, signal } = {}) => {
+    const keys = finders.map(({ id }) =>
+      annotations.map(({ contentHash, region }) => JSON.stringify([id, turns, contentHash, region])),
+    )
+    const found = keys.map((ofFinder) => ofFinder.map((key) => remembered.get(key) ?? null))
     const missing = annotations.flatMap(({ contentHash, region }, at) => {
-      const photoId = found[at] === null ? findPhotoByHash(catalogue, contentHash) : null
+      const isKnown = found.every((ofFinder) => ofFinder[at] !== null)
+      const photoId = isKnown ? null : findPhotoByHash(catalogue, contentHash)
       return photoId === null ? [] : [{ at, photoId, region: featureRegion(region) }]
     })
-    const fresh = await local.ofPhotos(missing, { finder, turns, ...(signal === undefined ? {} : { signal }) })
-    missing.forEach(({ at }, m) => (found[at] = fresh[m]!))
-    found.forEach((features, at) => {
-      if (features !== null) remember(keys[at]!, features)
+    const fresh = await local.ofPhotos(missing, { finders, turns, ...(signal === undefined ? {} : { signal }) })
+    finders.forEach((_, f) => {
+      missing.forEach(({ at }, m) => (found[f]![at] ??= fresh[f]![m]!))
+      found[f]!.forEach((features, at) => {
+        if (features !== null) remember(keys[f]![at]!, features)
+      })
     })
     return found
   }
+  const of: AnnotationFeatures['of'] = async (finder, annotations, options) =>
+    (await find([finder], annotations, options))[0]!
 
   return {
+    find,
     of,
     async ofQuery(finder, query, options) {
       const [features] = await of(finder, [query], options)

@@ -2,7 +2,7 @@ import type { MatchableAnnotation, Matcher } from '../identify/candidates/matche
 import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { MARKINGS_METHOD } from '../rerank/local/compare-markings.ts'
 import type { FeatureExtractor, QuarterTurns } from '../rerank/local/extractor.ts'
-import { regionCosine } from '../rerank/local/region-vector.ts'
+import { regionCosine, type FeatureFinder } from '../rerank/local/region-vector.ts'
 import { invalidArgument, type LocalFeatures } from '../types.ts'
 import { annotationFeatures } from './annotation-features.ts'
 import { checkGoesOn } from './check-goes-on.ts'
@@ -33,6 +33,7 @@ export interface MatcherOptions {
 interface Way {
   readonly name: string
   readonly id: string
+  readonly finder: FeatureFinder
   similarities(
     query: MatchableAnnotation,
     candidates: readonly MatchableAnnotation[],
@@ -68,6 +69,7 @@ export async function localMatcher(
     return {
       name: extractor.name,
       id: similarityId(extractor),
+      finder: extractor,
       async similarities(query, candidates, signal) {
         const found = await features.of(extractor, candidates, { signal })
         const readable = found.flatMap((of) => of ?? [])
@@ -84,6 +86,7 @@ export async function localMatcher(
     return {
       name: VECTOR,
       id: vectors.id,
+      finder: vectors,
       async similarities(query, candidates, signal) {
         const of = await features.ofQuery(vectors, query, { signal })
         const found = await features.of(vectors, candidates, { signal })
@@ -102,16 +105,26 @@ export async function localMatcher(
     return Promise.all(turns.map((turn) => features.ofQuery(extractor, query, { turns: turn, signal })))
   }
 
+  function waysOf(ids: readonly string[]): readonly Way[] {
+    const unfit = ids.find((id) => ways.every((way) => way.id !== id))
+    if (unfit !== undefined) throw invalidArgument('extractors', ways.map(({ id }) => id).join(', '), unfit)
+    return ways.filter(({ id }) => ids.length === 0 || ids.includes(id))
+  }
+
   return {
     extractors: ways.map(({ id }) => id),
+    async prepare(annotations, ids, { signal } = {}) {
+      const finders = waysOf(ids).map(({ finder }) => finder)
+      await features.find(finders, annotations, { signal })
+    },
     async compare(query, candidates, ids, { signal, onProgress } = {}) {
-      const unfit = ids.find((id) => ways.every((way) => way.id !== id))
-      if (unfit !== undefined) throw invalidArgument('extractors', ways.map(({ id }) => id).join(', '), unfit)
-      const asked = ways.filter(({ id }) => ids.length === 0 || ids.includes(id))
+      const asked = waysOf(ids)
       const comparisons: { readonly annotationId: string; readonly similarities: Readonly<Record<string, number>> }[] =
         []
       for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
         const some = candidates.slice(start, start + CANDIDATES_AT_ONCE)
+        const finders = asked.map(({ finder }) => finder)
+        await features.find(finders, [query, ...some], { signal })
         const byWay: (readonly [string, readonly (number | null)[]])[] = []
         for (const way of asked) {
           checkGoesOn(signal, COMPARING)

@@ -8,10 +8,14 @@ import type { Query } from '../api.ts'
 import { BUILT_IN_FOLDER } from '../encoders/models-folders.ts'
 import { openEngine } from '../engine.ts'
 import { openCatalogue, closeCatalogue } from '../library/catalogue/catalogue.ts'
+import { findPhotoByPath } from '../library/catalogue/photos.ts'
+import { openDecodePool } from '../library/decode/pool.ts'
+import type { DecodeRequest } from '../library/decoded.ts'
 import { blots } from '../rerank/local/features-for-tests.ts'
 import { turnPixels } from '../rerank/local/turn.ts'
 import type { Pixels } from '../types.ts'
-import { findXFeat } from './local-features.ts'
+import { findXFeat, localFeaturesOf } from './local-features.ts'
+import { openUploads } from './uploads.ts'
 
 // The machine's own models must not decide which extractor is tested.
 delete process.env['RESIGHT_MODELS']
@@ -78,6 +82,46 @@ test('photos are reranked by matching points, which are shown as evidence and fo
   const rows = catalogue.database.all('SELECT photo FROM local_features')
   closeCatalogue(catalogue)
   assert.equal(rows.length, paths.length)
+})
+
+test('what several extractors look for in a photo is found in one reading of it', async () => {
+  mkdirSync(join(root, 'one'))
+  const path = await write('one/read-once.png', blots(120, 90, 8))
+  const library = join(root, 'read-once')
+  const engine = await openEngine({ library, device: 'cpu' })
+  await engine.add({ folders: [join(root, 'one')] })
+  await engine.close()
+  const catalogue = openCatalogue(library)
+  const pool = openDecodePool({ workers: 1 })
+  const decoded: string[] = []
+  const openPool = () =>
+    Promise.resolve({
+      ...pool,
+      decode: (request: DecodeRequest, signal?: AbortSignal) => {
+        decoded.push(JSON.stringify(request.pixels))
+        return pool.decode(request, signal)
+      },
+    })
+  const uploads = openUploads(library, openPool)
+  const local = localFeaturesOf({ catalogue, modelsFolders: [], device: () => 'cpu', openPool, uploads })
+  try {
+    const { extractor } = await local.open()
+    const small = { ...extractor, pixels: { ...extractor.pixels, cropPx: { width: 64, height: 64 } } }
+    const finders = ['a', 'b', 'c'].map((id) => ({ ...(id === 'c' ? small : extractor), id }))
+    const photos = [{ photoId: findPhotoByPath(catalogue, path)!, region: null }]
+    const [a, b, c] = await local.ofPhotos(photos, { finders })
+    assert.equal(new Set(decoded).size, 2)
+    assert.equal(decoded.length, 2)
+    assert.deepEqual(a, b)
+    assert.ok(a![0]!.strengths.length > c![0]!.strengths.length)
+    // One that is new looks alone; what the others found is kept.
+    await local.ofPhotos(photos, { finders: [...finders, { ...extractor, id: 'd' }] })
+    assert.equal(decoded.length, 3)
+  } finally {
+    await local.close()
+    await pool.close()
+    closeCatalogue(catalogue)
+  }
 })
 
 test('XFeat is taken where the models folder holds the whole of it', () => {

@@ -5,10 +5,16 @@ import type { Catalogue } from '../library/catalogue/catalogue.ts'
 import { readLocalFeatures, writeLocalFeatures, type FeatureRegion } from '../library/catalogue/local-features.ts'
 import { preferredPaths } from '../library/catalogue/photos.ts'
 import { PhotoError, type DecodePool, type DecodeRequest } from '../library/decoded.ts'
-import type { QuarterTurns } from '../rerank/local/extractor.ts'
+import type { FeaturePicture, QuarterTurns } from '../rerank/local/extractor.ts'
 import { openLocal, type OpenLocal } from '../rerank/local/open-local.ts'
 import { regionVector, type FeatureFinder } from '../rerank/local/region-vector.ts'
-import { ResightError, type LocalFeatures, type LocalFeatureSource, type PicturePart } from '../types.ts'
+import {
+  ResightError,
+  type LocalFeatures,
+  type LocalFeatureSource,
+  type PicturePart,
+  type PixelSpec,
+} from '../types.ts'
 import { checkGoesOn } from './check-goes-on.ts'
 import { lazy } from './lazy.ts'
 import { findModelFile } from './model-file.ts'
@@ -31,16 +37,27 @@ export interface LocalFeaturesOfLibrary {
   regionVectors(): Promise<FeatureFinder>
   source(signal?: AbortSignal): LocalFeatureSource
   /**
-   * Features of photos or of regions of them, kept in the catalogue.
-   * @param finder absent: the extractor that searches are reranked by
+   * Features of photos or of regions of them, kept in the catalogue. What several finders are missing of a photo they find
+   * in one reading of its file.
+   * @param finders absent: the extractor that searches are reranked by
    * @param turns other than 0: of a copy turned by so many quarters, which is not kept
-   * @returns one entry a photo, in order; null: it can't be read @throws ResightError `cancelled`
+   * @returns a list a finder, of one entry a photo, in order; null: it can't be read @throws ResightError `cancelled`
    */
   ofPhotos(
-    photos: readonly { readonly photoId: number; readonly region: FeatureRegion | null }[],
-    options?: { readonly finder?: FeatureFinder; readonly turns?: QuarterTurns; readonly signal?: AbortSignal },
-  ): Promise<readonly (LocalFeatures | null)[]>
+    photos: readonly PhotoRegion[],
+    options?: {
+      readonly finders?: readonly FeatureFinder[]
+      readonly turns?: QuarterTurns
+      readonly signal?: AbortSignal
+    },
+  ): Promise<readonly (readonly (LocalFeatures | null)[])[]>
   close(): Promise<void>
+}
+
+export interface PhotoRegion {
+  readonly photoId: number
+  /** null: the whole photo */
+  readonly region: FeatureRegion | null
 }
 
 export interface LocalFeatureStages {
@@ -63,12 +80,17 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
   )
   const pictures = promiseCache<LocalFeatures>(PICTURES_KEPT)
 
-  const ofPhotos: LocalFeaturesOfLibrary['ofPhotos'] = async (photos, { finder, turns = 0, signal } = {}) => {
-    const extractor = finder ?? (await opened.get()).extractor
-    const found = photos.map(({ photoId, region }) =>
-      turns === 0 ? readLocalFeatures(catalogue, { extractor: extractor.id, region }, [photoId])[0]! : null,
+  const ofPhotos: LocalFeaturesOfLibrary['ofPhotos'] = async (photos, { finders, turns = 0, signal } = {}) => {
+    const asked = finders ?? [(await opened.get()).extractor]
+    const found = asked.map(({ id }) =>
+      photos.map(({ photoId, region }) =>
+        turns === 0 ? readLocalFeatures(catalogue, { extractor: id, region }, [photoId])[0]! : null,
+      ),
     )
-    const missing = photos.flatMap((photo, i) => (found[i] === null ? [{ ...photo, i }] : []))
+    const missing = photos.flatMap((photo, i) => {
+      const lacking = asked.flatMap((finder, f) => (found[f]![i] === null ? [{ finder, f }] : []))
+      return lacking.length === 0 ? [] : [{ ...photo, i, lacking }]
+    })
     for (let start = 0; start < missing.length; start += PHOTOS_AT_ONCE) {
       checkGoesOn(signal, 'Looking for keypoints')
       const some = missing.slice(start, start + PHOTOS_AT_ONCE)
@@ -77,15 +99,18 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
         some.map(({ photoId }) => photoId),
       )
       const extracted = await Promise.all(
-        some.map(({ region }, s) =>
-          extractIfReadable({ extractor, openPool, region, turns, signal }, paths[s] ?? null),
-        ),
+        some.map(({ region, lacking }, s) => {
+          const finders = lacking.map(({ finder }) => finder)
+          return extractIfReadable({ finders, openPool, region, turns, signal }, paths[s] ?? null)
+        }),
       )
-      some.forEach(({ i, photoId, region }, s) => {
-        const features = extracted[s]!
-        found[i] = features
-        if (features === null || turns !== 0) return
-        writeLocalFeatures(catalogue, { extractor: extractor.id, region }, [{ photoId, features }])
+      some.forEach(({ i, photoId, region, lacking }, s) => {
+        lacking.forEach(({ finder, f }, at) => {
+          const features = extracted[s]?.[at] ?? null
+          found[f]![i] = features
+          if (features === null || turns !== 0) return
+          writeLocalFeatures(catalogue, { extractor: finder.id, region }, [{ photoId, features }])
+        })
       })
     }
     return found
@@ -94,7 +119,7 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
   async function ofPart(part: PicturePart): Promise<LocalFeatures> {
     const { extractor } = await opened.get()
     if (part.kind === 'photo') {
-      const [known] = await ofPhotos([{ photoId: part.photoId, region: part.region ?? null }])
+      const [[known] = []] = await ofPhotos([{ photoId: part.photoId, region: part.region ?? null }])
       if (known !== null && known !== undefined) return known
       throw new ResightError('not-found', `Photo ${part.photoId} can't be read`, { remedy: 'Scan the folders again.' })
     }
@@ -102,7 +127,8 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
     const stats = await stat(path).catch(() => null)
     const { x, y, width, height } = part.region ?? { x: 0, y: 0, width: 1, height: 1 }
     const key = JSON.stringify([extractor.id, path, stats?.size, stats?.mtimeMs, x, y, width, height])
-    return pictures(key, () => extractFile({ extractor, openPool, region: part.region ?? null, turns: 0 }, path))
+    const wanted = { finders: [extractor], openPool, region: part.region ?? null, turns: 0 } as const
+    return pictures(key, async () => (await extractFile(wanted, path))[0]!)
   }
 
   return {
@@ -111,11 +137,10 @@ export function localFeaturesOf(stages: LocalFeatureStages): LocalFeaturesOfLibr
     ofPhotos,
     source: (signal) => ({
       ofPart,
-      ofPhotos: (ids) =>
-        ofPhotos(
-          ids.map((photoId) => ({ photoId, region: null })),
-          { signal },
-        ),
+      ofPhotos: async (ids) => {
+        const whole = ids.map((photoId) => ({ photoId, region: null }))
+        return (await ofPhotos(whole, { signal }))[0]!
+      },
     }),
     close: async () => {
       await opened.close()
@@ -130,15 +155,15 @@ export function findXFeat(modelsFolders: readonly string[]): string | null {
 }
 
 interface Extraction {
-  readonly extractor: FeatureFinder
+  readonly finders: readonly FeatureFinder[]
   readonly openPool: () => Promise<DecodePool>
   readonly region: FeatureRegion | null
   readonly turns: QuarterTurns
   readonly signal?: AbortSignal | undefined
 }
 
-/** A photo that can't be read is no reason to fail a whole search. */
-async function extractIfReadable(wanted: Extraction, path: string | null): Promise<LocalFeatures | null> {
+/** A photo that can't be read is no reason to fail a whole search: null. */
+async function extractIfReadable(wanted: Extraction, path: string | null): Promise<readonly LocalFeatures[] | null> {
   if (path === null) return null
   try {
     return await extractFile(wanted, path)
@@ -148,13 +173,32 @@ async function extractIfReadable(wanted: Extraction, path: string | null): Promi
   }
 }
 
-async function extractFile(wanted: Extraction, path: string): Promise<LocalFeatures> {
-  const { extractor, openPool, region, turns, signal } = wanted
+/** @returns one entry a finder; those that see the same pixels share a decoding */
+async function extractFile(wanted: Extraction, path: string): Promise<readonly LocalFeatures[]> {
+  const { finders, turns, signal } = wanted
+  const decoded = new Map<string, Promise<FeaturePicture>>()
+  return Promise.all(
+    finders.map(async (finder) => {
+      const key = JSON.stringify(finder.pixels)
+      const picture = decoded.get(key) ?? decodeRegion(wanted, path, finder.pixels)
+      decoded.set(key, picture)
+      const seen = await picture
+      checkGoesOn(signal, 'Looking for keypoints')
+      return finder.extract(seen, turns)
+    }),
+  )
+}
+
+async function decodeRegion(
+  { openPool, region, signal }: Extraction,
+  path: string,
+  spec: PixelSpec,
+): Promise<FeaturePicture> {
   const pool = await openPool()
   const box = region ?? { x: 0, y: 0, width: 1, height: 1 }
   const request: DecodeRequest = {
     path,
-    pixels: extractor.pixels,
+    pixels: spec,
     ...(region === null ? {} : { region: { x: box.x, y: box.y, width: box.width, height: box.height } }),
     thumbnailPx: null,
     metadata: false,
@@ -164,7 +208,5 @@ async function extractFile(wanted: Extraction, path: string): Promise<LocalFeatu
   const { pixels, width, height } = await pool.decode(request, signal)
   if (pixels === null) throw new ResightError('internal', `Decoding ${path} gave no picture`)
   const polygon = region?.polygon
-  const picture = { pixels, imageSize: { width, height }, region: box, ...(polygon === undefined ? {} : { polygon }) }
-  checkGoesOn(signal, 'Looking for keypoints')
-  return extractor.extract(picture, turns)
+  return { pixels, imageSize: { width, height }, region: box, ...(polygon === undefined ? {} : { polygon }) }
 }
