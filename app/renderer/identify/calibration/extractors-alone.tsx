@@ -1,3 +1,4 @@
+import { Paper } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CalibrationReport } from '../../../../core/api/photo-id.ts'
 import { useFormat } from '../../parts/use-format.ts'
@@ -13,7 +14,7 @@ export function ExtractorsAlone({ report }: { readonly report: CalibrationReport
   if (extractors.length < 2) return null
   const share = (value: number | null) => (value === null ? '–' : format.percentFine(value))
   return (
-    <section aria-labelledby="extractors-alone">
+    <Paper withBorder p="md" component="section" aria-labelledby="extractors-alone">
       <h2 id="extractors-alone" className={styles.title}>
         {t('figures.alone.title')}
       </h2>
@@ -35,6 +36,6 @@ export function ExtractorsAlone({ report }: { readonly report: CalibrationReport
           share(equalErrorRate),
         ])}
       />
-    </section>
+    </Paper>
   )
 }

@@ -28,10 +28,10 @@ interface Props {
   readonly children: (area: PlotArea) => ReactNode
 }
 
-const LEFT = 52
+const LEFT = 68
 const BELOW = 44
 const ABOVE = 12
-const RIGHT = 16
+const RIGHT = 20
 const HEIGHT = 240
 
 /** Axes with their names, and what is drawn between them. As wide as its place; text keeps its size. */

@@ -56,7 +56,8 @@ export const figures: Language['figures'] = {
     noneInUse: 'Gesammelt wird nichts angenommen: Keine Schwelle war genau genug.',
     even: 'eher eines als zwei',
     equal: 'beides gleich oft (EER)',
-    pairs: 'Von {{same}} Paaren eines Tiers und {{different}} zweier Tiere.',
+    pairs:
+      'Gezählt über {{same}} Paare eines Tiers und {{different}} zweier Tiere. Ein Foto wird mit jedem Foto seines Tiers verglichen, und ein angenommenes Paar genügt, es zu finden.',
   },
   alone: {
     title: 'Jedes Verfahren allein',

@@ -54,7 +54,8 @@ export const figures = {
     noneInUse: 'Nothing is accepted in a batch: no threshold was precise enough.',
     even: 'likelier one than two',
     equal: 'both equally often (EER)',
-    pairs: 'Of {{same}} pairs of one animal and {{different}} of two.',
+    pairs:
+      'Counted over {{same}} pairs of one animal and {{different}} of two. A photo is compared with every photo of its animal, and one pair that is accepted is enough to find it.',
   },
   alone: {
     title: 'Each extractor alone',
