@@ -124,7 +124,8 @@ export interface SearchAnswer {
 }
 
 export interface Progress {
-  readonly phase: 'scan' | 'encode' | 'index' | 'download' | 'verify' | 'measure' | 'regions' | 'compare'
+  readonly phase:
+    'scan' | 'encode' | 'index' | 'download' | 'verify' | 'measure' | 'regions' | 'features' | 'compare' | 'draw'
   /** Photos; bytes while a model is downloaded or verified. */
   readonly done: number
   /** null while not known yet */

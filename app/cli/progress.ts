@@ -10,7 +10,9 @@ const PHASE_NAMES: Record<Progress['phase'], string> = {
   verify: 'Checking',
   measure: 'Measuring',
   regions: 'Finding animals',
+  features: 'Finding markings',
   compare: 'Comparing',
+  draw: 'Drawing',
 }
 const BAR_CELLS = 24
 

@@ -34,7 +34,7 @@ const PROGRESS_INTERVAL_MS = 200
 const LIBRARY_INTERVAL_MS = 4000
 const KEPT = 10
 /** In which what is done is stored as it comes. */
-const STORING: ReadonlySet<Progress['phase']> = new Set(['encode', 'regions', 'compare'])
+const STORING: ReadonlySet<Progress['phase']> = new Set(['encode', 'regions', 'features', 'compare'])
 
 /**
  * Runs jobs by name: those that write the catalogue one at a time in the order asked for, the others beside them. A job

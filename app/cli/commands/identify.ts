@@ -75,7 +75,7 @@ export async function identify(
       ? context.output.out(JSON.stringify(value))
       : lines.forEach((line) => context.output.out(line))
   const warn: Acting['warn'] = (line) => context.output.err(printable(line))
-  if (action === 'demo' && args[0] !== undefined) return drawPopulation(args[0], options, out)
+  if (action === 'demo' && args[0] !== undefined) return drawPopulation(context, args[0], options, out)
   if (action === 'eval') return evaluateFolder(context, args, options, out)
   const by = options.by ?? process.env['USER'] ?? process.env['USERNAME'] ?? ''
   await whileInterruptible(context, (control, view) =>

@@ -4,6 +4,7 @@ import type { Matcher } from '../../identify/candidates/matcher.ts'
 import { measureShortlistRecall, shortlistLength } from '../../identify/candidates/shortlist.ts'
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import { Meter } from '../../library/indexing/meter.ts'
+import { inLanes } from '../../processes/lanes.ts'
 import { ResightError } from '../../types.ts'
 import type { IdentifyParts } from './parts.ts'
 import { newestFirst } from './project-state.ts'
@@ -12,6 +13,8 @@ import { matchable, rememberUnchanged } from './review-calls.ts'
 
 /** Compared at once and then remembered: what a crash loses at most. */
 const AT_ONCE = 100
+/** Photos looked at at once, so that one is read while others are searched for markings. */
+const PREPARED_AT_ONCE = 8
 
 export interface ComparisonReport {
   readonly annotations: number
@@ -80,9 +83,10 @@ async function compareAll(
 ): Promise<ComparisonReport> {
   const missing = missingPairs(new Ranking(store, matcher), work)
   const { extractors } = new Ranking(store, matcher)
+  const names = new Map(store.photos().map(({ contentHash, fileName }) => [contentHash, fileName]))
+  await prepareAll(parts, matcher, missing, { extractors, names }, control)
   const total = missing.reduce((sum, { others }) => sum + others.length, 0)
   const meter = new Meter('compare', total, control.onProgress, () => performance.now())
-  const names = new Map(store.photos().map(({ contentHash, fileName }) => [contentHash, fileName]))
   let comparisons = 0
   for (const { query, others } of missing) {
     const current = names.get(query.contentHash) ?? null
@@ -103,6 +107,32 @@ async function compareAll(
   }
   meter.end()
   return { annotations: new Set(work.map(({ query }) => query.annotationId)).size, comparisons }
+}
+
+/**
+ * Finds the markings of all that is going to be compared, each photo's once. Found with the first comparisons, they would make
+ * those look slow, and the time that is left long.
+ */
+async function prepareAll(
+  parts: IdentifyParts,
+  matcher: Matcher,
+  work: readonly Work[],
+  { extractors, names }: { readonly extractors: readonly string[]; readonly names: ReadonlyMap<string, string> },
+  control: JobControl,
+): Promise<void> {
+  if (matcher.prepare === undefined || work.length === 0) return
+  const all = [
+    ...new Map(work.flatMap(({ query, others }) => [query, ...others]).map((a) => [a.annotationId, a])).values(),
+  ]
+  const { signal } = control
+  const meter = new Meter('features', all.length, control.onProgress, () => performance.now())
+  await inLanes(all, PREPARED_AT_ONCE, async (annotation) => {
+    await control.whilePaused?.()
+    checkGoesOn(control)
+    await matcher.prepare?.([matchable(parts, annotation)], extractors, signal === undefined ? {} : { signal })
+    meter.add(1, 0, names.get(annotation.contentHash) ?? null)
+  })
+  meter.end()
 }
 
 /** @returns null: the query's own photo is out of reach, which is no reason to fail the others */

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inLanes } from '../../processes/lanes.ts'
 import { writeCsv } from '../exports/csv.ts'
 import { invalidArgument } from '../../types.ts'
 import { DrawProcesses } from './draw-processes.ts'
@@ -54,23 +55,17 @@ export async function makePopulation(
   const outlines = new Map<string, SyntheticPhoto['outline']>()
   const drawing = new DrawProcesses(processes)
   const coatOf = coatsInTurn(drawing, settings)
-  const next = sightings.values()
-  const lane = async (): Promise<void> => {
-    for (const { animal, visit, place, file } of next) {
+  try {
+    // One more than there are processes, so that none waits for the next task.
+    await inLanes(sightings, drawing.processes + 1, async ({ animal, visit, place, file }) => {
       const pattern = await coatOf(animal)
       const seeds = { placeSeed: seedOf(settings.seed, 3, place), seed: seedOf(settings.seed, 4, animal, visit) }
       const { outline } = await drawing.run({ kind: 'photo', pattern, ...seeds, path: join(folder, file) })
       outlines.set(file, outline)
       await onDrawn?.(file)
-    }
-  }
-  // One more than there are processes, so that none waits for the next task.
-  const lanes = Array.from({ length: drawing.processes + 1 }, lane)
-  try {
-    await Promise.all(lanes)
+    })
   } finally {
     drawing.close()
-    await Promise.allSettled(lanes)
   }
   return writeTables(folder, sightings, outlines)
 }

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path'
 import { OCCASIONS, PROJECT_EXPORTS } from '../../../../core/api/photo-id.ts'
 import { makePopulation } from '../../../../core/identify/synthetic/population.ts'
+import { Meter } from '../../../../core/library/indexing/meter.ts'
+import { ResightError } from '../../../../core/types.ts'
+import type { CommandContext } from '../../context.ts'
 import { plural, printable } from '../../format.ts'
 import { parseChoice, parseNumber } from '../../option-values.ts'
+import { whileInterruptible } from '../../while-interruptible.ts'
 import type { Acting, IdentifyOptions } from './acting.ts'
 import { argument } from './arguments.ts'
 import { findProject } from './find.ts'
@@ -40,7 +44,12 @@ export async function makeDemoProject({ engine, control, view, out }: Acting): P
 }
 
 /** `demo DIR`: a drawn population in a folder. */
-export async function drawPopulation(folder: string, options: IdentifyOptions, out: Acting['out']): Promise<void> {
+export async function drawPopulation(
+  context: CommandContext,
+  folder: string,
+  options: IdentifyOptions,
+  out: Acting['out'],
+): Promise<void> {
   const whole = (name: string, text: string | undefined, otherwise: number) =>
     text === undefined ? otherwise : parseNumber(name, text)
   const settings = {
@@ -48,6 +57,14 @@ export async function drawPopulation(folder: string, options: IdentifyOptions, o
     individuals: whole('--individuals', options.individuals, 12),
     photos: whole('--photos', options.photos, 4),
   }
-  const made = await makePopulation(resolve(folder), settings)
-  out(made, [`Made ${plural(made.length, 'photo')} of ${plural(settings.individuals, 'individual')}.`])
+  await whileInterruptible(context, async ({ signal, onProgress }, view) => {
+    const meter = new Meter('draw', settings.individuals * settings.photos, onProgress, () => performance.now())
+    const onDrawn = (file: string): void => {
+      meter.add(1, 0, file)
+      if (signal?.aborted === true) throw new ResightError('cancelled', 'Drawing was stopped')
+    }
+    const made = await makePopulation(resolve(folder), settings, { onDrawn })
+    view.end()
+    out(made, [`Made ${plural(made.length, 'photo')} of ${plural(settings.individuals, 'individual')}.`])
+  })
 }
