@@ -125,8 +125,19 @@ export interface SearchAnswer {
 
 export interface Progress {
   readonly phase:
-    'scan' | 'encode' | 'index' | 'download' | 'verify' | 'measure' | 'regions' | 'features' | 'compare' | 'draw'
-  /** Photos; bytes while a model is downloaded or verified. */
+    | 'scan'
+    | 'encode'
+    | 'index'
+    | 'download'
+    | 'verify'
+    | 'measure'
+    | 'regions'
+    | 'features'
+    | 'compare'
+    | 'draw'
+    | 'pack'
+    | 'unpack'
+  /** Photos; bytes while a model is downloaded or verified, or a project packed or unpacked. */
   readonly done: number
   /** null while not known yet */
   readonly total: number | null
@@ -256,9 +267,13 @@ export interface Engine
     format: ProjectExportFormat,
     path: string,
     options: ProjectExportOptions,
+    control?: JobControl,
   ): Promise<ProjectExportReport>
-  /** Opens a project's ZIP, or lays its log beside that of the same project here. */
-  importProject(path: string): Promise<ProjectImportReport>
+  /**
+   * Opens a project's ZIP, or lays its log beside that of the same project here: all of it or nothing.
+   * @param name what messages call it; absent: its path
+   */
+  importProject(path: string, control?: JobControl, name?: string): Promise<ProjectImportReport>
   close(): Promise<void>
 }
 

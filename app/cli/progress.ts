@@ -13,6 +13,8 @@ const PHASE_NAMES: Record<Progress['phase'], string> = {
   features: 'Finding markings',
   compare: 'Comparing',
   draw: 'Drawing',
+  pack: 'Packing',
+  unpack: 'Unpacking',
 }
 const BAR_CELLS = 24
 
@@ -33,9 +35,9 @@ export function progressLine(progress: Progress, columns: number): string {
   return parts.join('  ').slice(0, Math.max(0, columns - 1))
 }
 
-/** Models are counted in bytes, everything else by number. */
+/** Models and packed projects are counted in bytes, everything else by number. */
 function isBytes({ phase }: Progress): boolean {
-  return phase === 'download' || phase === 'verify'
+  return phase === 'download' || phase === 'verify' || phase === 'pack' || phase === 'unpack'
 }
 
 function amount(progress: Progress, total: number): string {

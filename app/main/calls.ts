@@ -25,7 +25,7 @@ const PHOTO = z.tuple([photoId])
 const PHOTOS = z.tuple([z.array(photoId).min(1).max(500)])
 const NOTHING = z.tuple([])
 
-type Host = Pick<ShellHost, 'call' | 'engine' | 'subscribe' | 'library' | 'libraryChanged'>
+type Host = Pick<ShellHost, 'call' | 'engine' | 'subscribe' | 'library' | 'fileJob'>
 
 /**
  * Answers the page, channel by channel. Whoever is not our page's main frame gets no answer, and arguments are what the

@@ -7,7 +7,7 @@ const EXPORT = /^\/api\/projects\/([0-9a-f-]{36})\/export\/([a-z-]{1,20})$/
 
 /** Makes a project's export and answers with its file, to be saved. @returns null: no address of an export */
 export async function exportAnswer(
-  host: Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>,
+  host: Pick<ShellHost, 'call' | 'engine' | 'library' | 'fileJob'>,
   address: URL,
 ): Promise<Response | null> {
   const [, projectId, format] = EXPORT.exec(address.pathname) ?? []

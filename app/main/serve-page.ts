@@ -16,7 +16,7 @@ export function declareProtocol({ protocol }: Pick<Electron, 'protocol'>): void 
 /** Answers the protocol: the interface's files, and pictures by id. */
 export function servePage(
   { protocol }: Pick<Electron, 'protocol'>,
-  host: Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>,
+  host: Pick<ShellHost, 'call' | 'engine' | 'library' | 'fileJob'>,
   interfaceFolder: string,
 ): void {
   protocol.handle(SCHEME, async (request) => {

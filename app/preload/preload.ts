@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { ProjectImportReport } from '../../core/api/photo-id.ts'
+import type { Job } from '../../core/api/shell.ts'
 import { CHANNELS, type DesktopBridge, type Outcome } from '../../core/api/bridge.ts'
 
 /**
@@ -18,9 +18,7 @@ const bridge: DesktopBridge = {
   onNavigate: (listener) => listen(CHANNELS.navigate, listener),
   addUpload: (data, name) => ipcRenderer.invoke(CHANNELS.upload, data, name) as Promise<Outcome<string>>,
   importProject: (file) =>
-    ipcRenderer.invoke(CHANNELS.importProject, webUtils.getPathForFile(file as File)) as Promise<
-      Outcome<ProjectImportReport>
-    >,
+    ipcRenderer.invoke(CHANNELS.importProject, webUtils.getPathForFile(file as File)) as Promise<Outcome<Job>>,
   pickFolders: () => ipcRenderer.invoke(CHANNELS.pickFolders) as Promise<Outcome<readonly string[]>>,
   showInFileManager: (photoId) => ipcRenderer.invoke(CHANNELS.showInFileManager, photoId) as Promise<Outcome<null>>,
   openWith: (photoId) => ipcRenderer.invoke(CHANNELS.openWith, photoId) as Promise<Outcome<null>>,

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Project } from '../../core/api/identify.ts'
 import type { ProjectImportReport, ProjectState } from '../../core/api/photo-id.ts'
+import type { Job } from '../../core/api/shell.ts'
 import { startTestServer, type TestServer } from './server-for-tests.ts'
 
 const SETTINGS = { precisionTarget: 0.99, shortlist: null, extractors: [], sameViewpointOnly: true }
@@ -67,26 +68,52 @@ test('what is no export is refused in words', async () => {
   assert.deepEqual(await leftBehind(), [])
 })
 
+/** Hands a ZIP over, and waits for the job that opens it. */
+async function opened(body: string | Uint8Array, name = 'project.zip'): Promise<Job> {
+  const headers = { ...ZIP, 'x-file-name': encodeURIComponent(name) }
+  const answer = await server.fetch('/api/projects', { method: 'POST', headers, body: body as string })
+  assert.equal(answer.status, 202)
+  const { jobId } = (await answer.json()) as Job
+  for (;;) {
+    const jobs = (await server.call('jobs')).body as readonly Job[]
+    const job = jobs.find((one) => one.jobId === jobId)
+    assert.ok(job)
+    if (['done', 'failed', 'cancelled'].includes(job.state)) return job
+    await sleep(20)
+  }
+}
+
 test('a project goes out as a ZIP and comes in again', async () => {
   const zip = await (await server.fetch(`/api/projects/${projectId}/export/zip`)).bytes()
-  const merged = await server.fetch('/api/projects', { method: 'POST', headers: ZIP, body: zip })
-  assert.equal(merged.status, 200)
-  assert.equal(((await merged.json()) as ProjectImportReport).merged, true)
+  assert.equal(((await opened(zip)).report as ProjectImportReport).merged, true)
   assert.equal((await server.call('deleteProject', projectId)).status, 200)
   assert.equal((await server.call('projectState', projectId)).status, 404)
-  const opened = await server.fetch('/api/projects', { method: 'POST', headers: ZIP, body: zip })
-  const report = (await opened.json()) as ProjectImportReport
+  const report = (await opened(zip)).report as ProjectImportReport
   assert.deepEqual([report.merged, report.project.projectId], [false, projectId])
   assert.equal(((await server.call('projectState', projectId)).body as ProjectState).encounters.length, 1)
   assert.deepEqual(await leftBehind(), [])
+})
+
+test('no page begins a job that names a file', async () => {
+  const file = join(server.folder, 'library', 'x.zip')
+  const options = { occasions: 'day', withPhotos: false }
+  for (const request of [
+    { kind: 'project-import', path: file, name: 'x.zip' },
+    { kind: 'project-export', projectId, format: 'zip', options, path: file },
+  ])
+    assert.equal((await server.call('startJob', request)).status, 400)
 })
 
 test('what is no project’s ZIP is refused, and not kept', async () => {
   const post = (body: string | null, headers: Record<string, string> = ZIP) =>
     server.fetch('/api/projects', { method: 'POST', headers, body })
   assert.equal((await post(null)).status, 400)
-  assert.equal((await post('no zip')).status, 422)
-  assert.equal((await post('PK\u0003\u0004 and no more')).status, 422)
+  for (const text of ['no zip', 'PK\u0003\u0004 and no more']) {
+    const { state, error } = await opened(text, '../Grün.zip')
+    assert.deepEqual([state, error?.code], ['failed', 'corrupt'])
+    // By the name that its sender knows, not by that of a temporary file.
+    assert.match(error?.message ?? '', /^Grün\.zip /)
+  }
   assert.equal((await post('x', { 'content-type': 'application/octet-stream' })).status, 415)
   assert.deepEqual(await leftBehind(), [])
 })

@@ -24,6 +24,8 @@ export async function serveProjects(app: FastifyInstance, host: ShellHost): Prom
 
   app.get<Asked>('/api/projects/:projectId/export/:format', { exposeHeadRoute: false }, async (request, reply) => {
     enter()
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort())
     let isLeft = false
     const leave = (): void => {
       if (!isLeft) underWay -= 1
@@ -31,7 +33,7 @@ export async function serveProjects(app: FastifyInstance, host: ShellHost): Prom
     }
     try {
       const { search } = new URL(request.url, 'http://localhost')
-      const file = await exportToFile(host, { ...request.params, search: new URLSearchParams(search) })
+      const file = await exportToFile(host, { ...request.params, search: new URLSearchParams(search) }, gone.signal)
       const stream = createReadStream(file.path)
       // After the last byte, and as well when whoever asked has gone away.
       stream.once('close', () => void file.remove().finally(leave))
@@ -59,12 +61,21 @@ export async function serveProjects(app: FastifyInstance, host: ShellHost): Prom
     if (Number(request.headers['content-length'] ?? 0) > MAX_PROJECT_BYTES) throw projectTooLarge()
     enter()
     try {
-      const report = await importFromStream(host, request.body)
-      return await reply.header('cache-control', 'no-store').send(report)
+      const job = await importFromStream(host, request.body, fileNameOf(request.headers['x-file-name']))
+      return await reply.code(202).header('cache-control', 'no-store').send(job)
     } finally {
       underWay -= 1
     }
   })
+}
+
+/** @param header percent-encoded, for any script */
+function fileNameOf(header: string | readonly string[] | undefined): string {
+  try {
+    return typeof header === 'string' ? decodeURIComponent(header) : ''
+  } catch {
+    return ''
+  }
 }
 
 function isStream(body: unknown): body is Readable {

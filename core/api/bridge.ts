@@ -1,6 +1,5 @@
 import type { PhotoId } from '../api.ts'
-import type { ProjectImportReport } from './photo-id.ts'
-import type { CallName, PlainError, ShellEvent } from './shell.ts'
+import type { CallName, Job, PlainError, ShellEvent } from './shell.ts'
 
 /** How an answer crosses into the page: an Error would lose all but its message on the way. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PlainError }
@@ -17,7 +16,7 @@ export interface DesktopBridge {
   onNavigate(listener: (hash: string) => void): () => void
   addUpload(data: Uint8Array, name: string): Promise<Outcome<string>>
   /** @param file a `File` of the page, whose path the preload script looks up: the page can name none itself */
-  importProject(file: object): Promise<Outcome<ProjectImportReport>>
+  importProject(file: object): Promise<Outcome<Job>>
   pickFolders(): Promise<Outcome<readonly string[]>>
   showInFileManager(photoId: PhotoId): Promise<Outcome<null>>
   openWith(photoId: PhotoId): Promise<Outcome<null>>

@@ -56,6 +56,7 @@ export interface ProjectSummary extends Project {
 
 /** A project whose file cannot be read. */
 export interface DamagedProject {
+  readonly projectId: string
   readonly file: string
   /** What is wrong with the file, and what the person can do. */
   readonly message: string
@@ -187,7 +188,7 @@ export interface PhotoIdentifier {
   damagedProjects(): Promise<readonly DamagedProject[]>
   createProject(value: ProjectValue): Promise<Project>
   saveProject(projectId: string, value: ProjectValue): Promise<Project>
-  /** Its decisions go with it; photos stay. */
+  /** Its decisions go with it, readable or not; photos stay. @throws ResightError `busy`, `not-found` */
   deleteProject(projectId: string): Promise<void>
   projectState(projectId: string): Promise<ProjectState>
 
@@ -276,6 +277,18 @@ export type PhotoIdJobRequest =
   | { readonly kind: 'project-calibrate'; readonly projectId: string }
   /** Makes the demo project: a drawn population, indexed, partly identified. */
   | { readonly kind: 'project-demo' }
+
+/** Files in and out. Whoever hosts the engine begins them, and no page: they name a file. */
+export type ProjectFileJob =
+  | {
+      readonly kind: 'project-export'
+      readonly projectId: string
+      readonly format: ProjectExportFormat
+      readonly options: ProjectExportOptions
+      readonly path: string
+    }
+  /** @see Engine.importProject; `name` is what the person calls the file. */
+  | { readonly kind: 'project-import'; readonly path: string; readonly name: string }
 
 export type PhotoIdJobReport =
   | AddPhotosReport

@@ -6,6 +6,8 @@ import type {
   PhotoIdJobRequest,
   ProjectExportFormat,
   ProjectExportOptions,
+  ProjectExportReport,
+  ProjectFileJob,
   ProjectImportReport,
 } from './photo-id.ts'
 
@@ -21,9 +23,18 @@ export type JobRequest =
   | { readonly kind: 'verify-model'; readonly model: string }
   | { readonly kind: 'measure-devices' }
   | PhotoIdJobRequest
+  | ProjectFileJob
 
 export type JobReport =
-  AddReport | UseReport | VerifyReport | PhotoIdJobReport | readonly DeviceStatus[] | string | null
+  | AddReport
+  | UseReport
+  | VerifyReport
+  | PhotoIdJobReport
+  | ProjectExportReport
+  | ProjectImportReport
+  | readonly DeviceStatus[]
+  | string
+  | null
 
 export interface Job {
   readonly jobId: number
@@ -76,7 +87,7 @@ type Bytes = 'thumbnail' | 'preview' | 'addUpload' | 'upload' | 'exportProject' 
 
 /** What a window or a tab can ask, by name: plain arguments, plain answers. The bytes of pictures travel by address. */
 export interface Calls extends Omit<Engine, Long | Bytes | 'close' | keyof SlowCalls>, SlowCalls {
-  startJob(request: JobRequest): Promise<Job>
+  startJob(request: Exclude<JobRequest, ProjectFileJob>): Promise<Job>
   /** Those that run and the last ten that ended, newest first. */
   jobs(): Promise<readonly Job[]>
   pauseJob(jobId: number): Promise<Job>
@@ -130,7 +141,12 @@ export interface Shell {
   addUpload(data: Uint8Array, name: string): Promise<string>
   /** Where an export is made and saved from when opened. */
   exportUrl(projectId: string, format: ProjectExportFormat, options: ProjectExportOptions): string
-  /** @param file a `File` that the person picked or dropped: a project's ZIP. Rejects with a PlainError. */
-  importProject(file: Blob): Promise<ProjectImportReport>
+  /**
+   * Begins to open a project's ZIP, once all of it is handed over.
+   * @param file a `File` that the person picked or dropped
+   * @param onSent share of it that is handed over, 0 … 1; never called where it need not be sent
+   * @returns the job that opens it. Rejects with a PlainError.
+   */
+  importProject(file: File, signal: AbortSignal, onSent: (share: number) => void): Promise<Job>
   readonly desktop: Desktop | null
 }

@@ -149,5 +149,9 @@ function runJob(engine: Opened, request: JobRequest, control: JobControl): Promi
     case 'project-calibrate':
     case 'project-demo':
       return engine.photoIdJob(request, control)
+    case 'project-export':
+      return engine.exportProject(request.projectId, request.format, request.path, request.options, control)
+    case 'project-import':
+      return engine.importProject(request.path, control, request.name)
   }
 }

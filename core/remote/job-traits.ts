@@ -28,6 +28,9 @@ const TRAITS: Readonly<Record<JobRequest['kind'], JobTraits>> = {
   'project-identify': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Comparing the animals' },
   'project-calibrate': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Calibrating the project' },
   'project-demo': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Making the demo project' },
+  // It only reads, and a person waits for the file.
+  'project-export': { isAlone: false, changesLibrary: false, goesOn: true, name: 'Exporting the project' },
+  'project-import': { isAlone: true, changesLibrary: true, goesOn: true, name: 'Opening the project file' },
 }
 
 /** A job under which the engine died this often without getting on is likely what kills it. */

@@ -18,6 +18,8 @@ export interface JobQueueOptions {
 /** A job with what only the queue knows of it. */
 interface Entry {
   job: Job
+  /** Resolves with the job as it ended; never rejects. */
+  readonly ended: PromiseWithResolvers<Job>
   running: RunningJob | null
   isCancelled: boolean
   /** Times that the engine died under it. */
@@ -79,6 +81,7 @@ export class JobQueue {
         error: null,
         report: null,
       },
+      ended: Promise.withResolvers(),
       running: null,
       isCancelled: false,
       deaths: 0,
@@ -122,6 +125,11 @@ export class JobQueue {
     if (this.#isBegun(entry)) entry.running?.cancel()
     else this.#end(entry, { state: 'cancelled' })
     return entry.job
+  }
+
+  /** The job as it ended, however that was. @throws ResightError `not-found` */
+  async ended(jobId: number): Promise<Job> {
+    return this.#find(jobId).ended.promise
   }
 
   /** Cancels everything, and begins nothing until `release`. Resolves when no job is under way. */
@@ -213,6 +221,7 @@ export class JobQueue {
   #end(entry: Entry, end: Pick<Job, 'state'> & Partial<Job>): void {
     entry.running = null
     this.#change(entry, end)
+    entry.ended.resolve(entry.job)
     if (traitsOf(entry.job.request).changesLibrary) this.#options.onLibraryChange()
     const ended = [...this.#entries.values()].filter(({ job }) => hasEnded(job))
     for (const { job } of ended.slice(0, -KEPT)) this.#entries.delete(job.jobId)

@@ -1,15 +1,17 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ProjectExportFormat, ProjectImportReport } from '../api/photo-id.ts'
+import type { ProjectExportFormat } from '../api/photo-id.ts'
+import type { Job } from '../api/shell.ts'
 import { invalidArgument, ResightError } from '../types.ts'
+import { RemoteError } from './protocol.ts'
 import { exportRequest } from './schemas/photo-id.ts'
 import type { ShellHost } from './shell-host.ts'
 
-type Host = Pick<ShellHost, 'call' | 'engine' | 'library' | 'libraryChanged'>
+type Host = Pick<ShellHost, 'call' | 'engine' | 'library' | 'fileJob'>
 
 /** A project's ZIP with its photos: what fits on a disk is checked when they are unpacked. */
 export const MAX_PROJECT_BYTES = 16 * 2 ** 30
@@ -47,11 +49,14 @@ export interface ExportedFile {
 
 /**
  * Makes the export that an address asks for: `/api/projects/:id/export/:format?occasions=…&withPhotos=…`.
- * @throws ResightError `invalid-argument`, `not-found`
+ * With photos it is a job that everybody sees, for it may take minutes.
+ * @param signal ends it, when whoever asked is gone
+ * @throws ResightError `invalid-argument`, `not-found`, `cancelled`
  */
 export async function exportToFile(
   host: Host,
   asked: { readonly projectId: string; readonly format: string; readonly search: URLSearchParams },
+  signal?: AbortSignal,
 ): Promise<ExportedFile> {
   const parsed = exportRequest.safeParse({
     projectId: asked.projectId,
@@ -70,7 +75,14 @@ export async function exportToFile(
   const path = await temporaryPath(host)
   const remove = () => rm(path, { force: true })
   try {
-    await host.engine('exportProject', [projectId, format, path, { occasions, withPhotos }])
+    const options = { occasions, withPhotos }
+    if (format === 'zip' && withPhotos) {
+      const { job, ended } = host.fileJob({ kind: 'project-export', projectId, format, path, options })
+      const cancel = () => void host.call('cancelJob', [job.jobId]).catch(() => undefined)
+      signal?.addEventListener('abort', cancel, { once: true })
+      if (signal?.aborted === true) cancel()
+      requireDone(await ended)
+    } else await host.engine('exportProject', [projectId, format, path, options])
     const { size } = await stat(path)
     const name = `${safeName(`${project.species} ${project.population}`)}${ENDINGS[format]}`
     const type = TYPES[/\.[a-z]+$/.exec(name)?.[0] ?? ''] ?? 'application/octet-stream'
@@ -81,8 +93,17 @@ export async function exportToFile(
   }
 }
 
-/** Takes a project's ZIP as it comes in, opens it, and removes it. @throws ResightError as `importProject` does; `too-large` */
-export async function importFromStream(host: Host, stream: Readable): Promise<ProjectImportReport> {
+function requireDone({ state, error }: Job): void {
+  if (error !== null) throw new RemoteError(error)
+  if (state !== 'done') throw new ResightError('cancelled', 'The export was cancelled')
+}
+
+/**
+ * Takes a project's ZIP as it comes in. The job that opens it removes it.
+ * @param name as its sender calls it
+ * @throws ResightError `too-large`, `invalid-argument`
+ */
+export async function importFromStream(host: Host, stream: Readable, name: string): Promise<Job> {
   const path = await temporaryPath(host)
   let bytes = 0
   try {
@@ -98,19 +119,23 @@ export async function importFromStream(host: Host, stream: Readable): Promise<Pr
       createWriteStream(path),
     )
     if (bytes === 0) throw invalidArgument('the body', 'a project’s ZIP', 'nothing')
-    return await importFromFile(host, path)
-  } finally {
+    const { job, ended } = host.fileJob({ kind: 'project-import', path, name: safeFileName(name) })
+    void ended.then(() => rm(path, { force: true })).catch(() => undefined)
+    return job
+  } catch (cause) {
     await rm(path, { force: true })
+    throw cause
   }
 }
 
-/** Opens a project's ZIP of this machine. */
-export async function importFromFile(host: Host, path: string): Promise<ProjectImportReport> {
-  try {
-    return await host.engine('importProject', [path])
-  } finally {
-    host.libraryChanged()
-  }
+/** Opens a project's ZIP of this machine. @returns the job that does it */
+export async function importFromFile(host: Host, path: string): Promise<Job> {
+  return host.fileJob({ kind: 'project-import', path, name: basename(path) }).job
+}
+
+/** For messages alone. */
+function safeFileName(name: string): string {
+  return basename(name.replaceAll(/[\p{C}\\]+/gu, '/')).slice(0, 200) || 'The file'
 }
 
 export function projectTooLarge(): ResightError {

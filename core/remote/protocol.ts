@@ -17,7 +17,7 @@ export type HostCallName = (typeof HOST_CALLS)[number]
 
 /** What is asked of the engine's process: the calls it answers, the bytes of pictures, and files in and out. */
 export type EngineCalls = Omit<Calls, HostCallName> &
-  Pick<Engine, 'thumbnail' | 'preview' | 'addUpload' | 'upload' | 'exportProject' | 'importProject'>
+  Pick<Engine, 'thumbnail' | 'preview' | 'addUpload' | 'upload' | 'exportProject'>
 export type EngineCallName = keyof EngineCalls
 
 /** From the host to the engine's process. `id` is the caller's, and comes back with the answer. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { EngineOptions } from '../api.ts'
-import type { About, CallName, Calls, ShellEvent } from '../api/shell.ts'
+import type { ProjectFileJob } from '../api/photo-id.ts'
+import type { About, CallName, Calls, Job, ShellEvent } from '../api/shell.ts'
 import { browseFolders } from './browse-folders.ts'
 import { deleteLibrary } from './delete-library.ts'
 import { withoutFileParts } from './file-parts.ts'
@@ -128,9 +129,10 @@ export class ShellHost {
     return this.#options.engine.library
   }
 
-  /** Says that what was read before is stale. */
-  libraryChanged(): void {
-    this.#emit({ kind: 'library' })
+  /** Begins a job that no page may ask for. @returns it, and how it ends */
+  fileJob(request: ProjectFileJob): { readonly job: Job; readonly ended: Promise<Job> } {
+    const job = this.#jobs.start(request)
+    return { job, ended: this.#jobs.ended(job.jobId) }
   }
 
   /** Whether jobs are under way. */

@@ -141,7 +141,6 @@ test('arguments that are not what they should be are refused, and say so', async
   assert.match(await refusal(CHANNELS.pickFolders, 'a'), /invalid-argument/)
   assert.match(await refusal(CHANNELS.importProject, ''), /choose a file/)
   assert.match(await refusal(CHANNELS.importProject, '../project.zip'), /choose a file/)
-  assert.match(await refusal(CHANNELS.importProject, join(root, 'none.zip')), /none\.zip/)
 })
 
 test('a library is filled and searched through the window’s channels, with decoders in processes of their own', async () => {
@@ -263,7 +262,12 @@ test('a project goes out by the app’s own protocol, and comes in by a file tha
   assert.match(exported.headers.get('content-disposition') ?? '', /^attachment; .*Phoca-vitulina-Bay\.resight\.zip$/)
   const zip = join(root, 'project.zip')
   writeFileSync(zip, await exported.bytes())
-  const report = await ask<ProjectImportReport>(CHANNELS.importProject, zip)
+  const { jobId } = await ask<Job>(CHANNELS.importProject, zip)
+  const report = (await jobEnds(jobId)).report as ProjectImportReport
   assert.deepEqual([report.merged, report.project.projectId], [true, projectId])
+  const absent = await ask<Job>(CHANNELS.importProject, join(root, 'none.zip'))
+  const { state, error } = await jobEnds(absent.jobId)
+  assert.equal(state, 'failed')
+  assert.match(error?.message ?? '', /^none\.zip/)
   assert.equal((await standIn.fetch(`${ORIGIN}/api/projects/${projectId}/export/exe`)).status, 503)
 })

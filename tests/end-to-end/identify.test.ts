@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import type { LogEntry } from '../../core/api/identify.ts'
@@ -39,14 +40,20 @@ describe('resight identify on a drawn population', () => {
     assert.match(refused.stdout, /Nothing was imported:\n {2}line 2, file: .*nowhere\.jpg/)
   })
 
-  test('a damaged project is told about, and the others are listed', async () => {
-    const damaged = join(library, 'projects', '00000000-0000-4000-8000-000000000001')
+  test('a damaged project is told about and given up, and the others are listed', async () => {
+    const projectId = '00000000-0000-4000-8000-000000000001'
+    const damaged = join(library, 'projects', projectId)
     await mkdir(damaged, { recursive: true })
     await writeFile(join(damaged, 'project.sqlite'), 'no database'.repeat(100))
     const listed = await resight('identify', 'list', '--library', library, '--device', 'cpu', '--json')
-    await rm(damaged, { recursive: true })
     assert.equal((lastJson(listed) as unknown as readonly ProjectSummary[]).length, 1)
     assert.match(listed.stderr, /00000000-0000-4000-8000-000000000001.project\.sqlite .*Put back a copy of it/)
+    const asked = await resight('identify', 'delete', '--project', projectId, '--library', library, '--device', 'cpu')
+    assert.match(asked.stderr, /All decisions about .*project\.sqlite would be deleted.*Copy that file first/s)
+    assert.ok(existsSync(damaged))
+    await identify('delete', '--project', projectId, '--yes')
+    assert.ok(!existsSync(damaged))
+    assert.equal(((await identify('list')) as readonly ProjectSummary[]).length, 1)
   })
 
   test('what is open is compared, decided, taken back, and given back', async () => {

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import type { Progress } from '../../../core/api.ts'
 import type { Job, JobRequest } from '../../../core/api/shell.ts'
 import type { Format } from '../parts/format.ts'
 
@@ -33,7 +34,16 @@ export function jobName(request: JobRequest, t: TFunction): string {
       return t('jobs.projectCalibrate')
     case 'project-demo':
       return t('jobs.projectDemo')
+    case 'project-export':
+      return t('jobs.projectExport')
+    case 'project-import':
+      return t('jobs.projectImport', { file: request.name })
   }
+}
+
+/** Whether a phase is counted in bytes, not photos. */
+export function countsBytes(phase: Progress['phase']): boolean {
+  return phase === 'download' || phase === 'verify' || phase === 'pack' || phase === 'unpack'
 }
 
 /** How far a job is; null where that is not known. In [0, 1]. */
@@ -47,7 +57,7 @@ export function jobLine({ state, progress }: Job, t: TFunction, format: Format):
   if (state === 'queued') return t('jobs.queued')
   if (progress === null) return t(state === 'paused' ? 'jobs.paused' : 'jobs.running')
   const { phase, done, total, ratePerSecond, secondsLeft } = progress
-  const isBytes = phase === 'download' || phase === 'verify'
+  const isBytes = countsBytes(phase)
   const amount = (n: number) => (isBytes ? format.bytes(n) : format.count(n))
   const isGoing = state === 'running'
   return [

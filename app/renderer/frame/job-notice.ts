@@ -1,8 +1,9 @@
 import type { AddReport } from '../../../core/api.ts'
 import type { UseReport } from '../../../core/api/models.ts'
+import type { ProjectImportReport } from '../../../core/api/photo-id.ts'
 import type { Job, JobReport } from '../../../core/api/shell.ts'
 
-export type Counted = 'indexed' | 'removed' | 'moved' | 'failed' | 'encoded' | 'outOfReach'
+export type Counted = 'indexed' | 'removed' | 'moved' | 'failed' | 'encoded' | 'outOfReach' | 'entries' | 'photos'
 
 export interface JobNotice {
   readonly key:
@@ -16,8 +17,10 @@ export interface JobNotice {
     | 'projectIdentified'
     | 'projectCalibrated'
     | 'projectDemo'
+    | 'projectOpened'
+    | 'projectMerged'
     | 'jobFailed'
-  /** Of the model, where it is about one. */
+  /** Of the model or the species, where it is about one. */
   readonly name: string
   /** What came of it, without what did not occur. */
   readonly counts?: readonly { readonly what: Counted; readonly n: number }[]
@@ -59,6 +62,15 @@ export function noticeOf({ request, state, report }: Job): JobNotice | null {
       return { key: 'projectCalibrated', name }
     case 'project-demo':
       return { key: 'projectDemo', name }
+    case 'project-import': {
+      if (!isImportReport(report)) return null
+      const { project, merged, entries, photos } = report
+      const key = merged ? 'projectMerged' : 'projectOpened'
+      return { key, name: project.species, counts: counted({ entries, photos }) }
+    }
+    // The file itself arrives.
+    case 'project-export':
+      return null
     // Its card says what it found.
     case 'verify-model':
       return null
@@ -67,6 +79,10 @@ export function noticeOf({ request, state, report }: Job): JobNotice | null {
 
 function isAddReport(report: JobReport): report is AddReport {
   return typeof report === 'object' && report !== null && 'indexed' in report
+}
+
+function isImportReport(report: JobReport): report is ProjectImportReport {
+  return typeof report === 'object' && report !== null && 'merged' in report
 }
 
 function isUseReport(report: JobReport): report is UseReport {

@@ -2,6 +2,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../core/api/shell.ts'
+import { countsBytes } from '../frame/job-names.ts'
 import { useShell } from '../shell/use-shell.ts'
 import { useAction } from './use-action.ts'
 import { useFormat } from './use-format.ts'
@@ -68,7 +69,7 @@ function useProgressLine({ state, progress }: Job): string {
   const format = useFormat()
   if (state === 'queued') return t('parts.queued')
   if (progress === null) return t('parts.starting')
-  const isBytes = progress.phase === 'download' || progress.phase === 'verify'
+  const isBytes = countsBytes(progress.phase)
   const amount = (n: number) => (isBytes ? format.bytes(n) : format.count(n))
   const { done, total, ratePerSecond, secondsLeft } = progress
   const parts = [

@@ -15,6 +15,7 @@ export function openDesktopShell(bridge: DesktopBridge): Shell {
     ...pictureAddresses(''),
     addUpload: async (data, name) => valueOf(await bridge.addUpload(data, name)),
     exportUrl: (...request) => exportAddress('', ...request),
+    // It is on this machine: nothing is sent.
     importProject: async (file) => valueOf(await bridge.importProject(file)),
     desktop: {
       pickFolders: async () => valueOf(await bridge.pickFolders()),

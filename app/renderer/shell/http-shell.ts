@@ -1,7 +1,8 @@
-import type { ProjectImportReport } from '../../../core/api/photo-id.ts'
-import type { Answer, CallName, Calls, PlainError, Shell, ShellEvent } from '../../../core/api/shell.ts'
+import type { Answer, CallName, Calls, Shell, ShellEvent } from '../../../core/api/shell.ts'
 import { exportAddress } from './export-address.ts'
 import { pictureAddresses } from './picture-addresses.ts'
+import { OFFLINE, valueOf } from './http-answer.ts'
+import { sendProject } from './send-project.ts'
 import { CANCELLED, ShellError } from './shell-error.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
@@ -16,7 +17,7 @@ export function openHttpShell(base = ''): Shell {
     ...pictureAddresses(base),
     addUpload: (data, name) => addUpload(base, data, name),
     exportUrl: (...request) => exportAddress(base, ...request),
-    importProject: (file) => importProject(base, file),
+    importProject: (file, signal, onSent) => sendProject(base, file, { signal, onSent }),
     desktop: null,
   }
 }
@@ -48,41 +49,14 @@ async function addUpload(base: string, data: Uint8Array, name: string): Promise<
   return (answer as { readonly uploadId: string }).uploadId
 }
 
-async function importProject(base: string, file: Blob): Promise<ProjectImportReport> {
-  const headers = { 'content-type': 'application/zip' }
-  return (await answerOf(() =>
-    fetch(`${base}/api/projects`, { method: 'POST', headers, body: file }),
-  )) as ProjectImportReport
-}
-
 async function answerOf(request: () => Promise<Response>): Promise<unknown> {
   let response: Response
   try {
     response = await request()
   } catch {
-    throw new ShellError({
-      code: 'offline',
-      message: 'Resight’s server does not answer. Start it again with `resight serve`.',
-    })
+    throw new ShellError(OFFLINE)
   }
-  const text = await response.text()
-  const value: unknown = text === '' ? null : parse(text)
-  if (response.ok) return value
-  throw isPlainError(value)
-    ? new ShellError(value)
-    : new ShellError({ code: `http-${response.status}`, message: text.slice(0, 300) || response.statusText })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function isPlainError(value: unknown): value is PlainError {
-  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
+  return valueOf(response, await response.text())
 }
 
 /** Long enough for a server that is starting, and no burden on one that has refused. */

@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import type { JobControl } from '../../api.ts'
 import type { ProjectExportFormat, ProjectExportOptions, ProjectExportReport } from '../../api/photo-id.ts'
 import { exportProjectZip } from '../../identify/archive/project-zip.ts'
 import { writeZip } from '../../identify/archive/write-zip.ts'
@@ -11,18 +12,19 @@ import { captureHistories } from '../../identify/population/capture-histories.ts
 import type { ProjectStore } from '../../identify/store/project-store.ts'
 import type { Catalogue } from '../../library/catalogue/catalogue.ts'
 import { populationReport } from './population-calls.ts'
+import { followBytes } from './follow-bytes.ts'
 import { pathOf } from './project-photos.ts'
 
 /** An export that is ready to be written. */
 interface PreparedExport {
   readonly notes: readonly string[]
-  readonly write: (path: string) => Promise<void>
+  readonly write: (path: string, control: JobControl) => Promise<void>
 }
 
 /**
  * Writes a project in one of the formats. `rmark` is read by marked too; `secr` is a ZIP of the two text files that secr
  * reads; `population` is the discovery curve, the capture frequencies and the estimates as JSON.
- * @throws ResightError `invalid-argument` where the project has nothing for the format
+ * @throws ResightError `invalid-argument` where the project has nothing for the format; `cancelled`, nothing is written
  */
 export async function exportProject(
   catalogue: Catalogue,
@@ -30,9 +32,10 @@ export async function exportProject(
   format: ProjectExportFormat,
   path: string,
   options: ProjectExportOptions,
+  control: JobControl = {},
 ): Promise<ProjectExportReport> {
   const { notes, write } = prepareExport(catalogue, store, format, options)
-  await write(path)
+  await write(path, control)
   return { files: [path], notes }
 }
 
@@ -49,7 +52,10 @@ export function prepareExport(
     const missing = photos.filter(({ contentHash }) => pathOf(catalogue, contentHash) === null)
     return {
       notes: missing.map(({ fileName }) => `${fileName} is out of reach, and not in it.`),
-      write: async (path) => void (await exportProjectZip(store, path, withPhotos, (hash) => pathOf(catalogue, hash))),
+      write: async (path, control) => {
+        const find = (hash: string) => pathOf(catalogue, hash)
+        await followBytes('pack', control, (bytes) => exportProjectZip(store, path, withPhotos, find, bytes))
+      },
     }
   }
   const source = exportSource(store)

@@ -90,9 +90,9 @@ export function photoIdentifier(parts: IdentifyParts): PhotoIdCalls {
       const { notes } = prepareExport(catalogue, open(projectId), format, options)
       return { notes }
     },
-    exportProject: async (projectId, format, path, options) =>
-      exportProject(catalogue, open(projectId), format, path, options),
-    importProject: (path) => importProject(parts, path),
+    exportProject: async (projectId, format, path, options, control) =>
+      exportProject(catalogue, open(projectId), format, path, options, control),
+    importProject: (path, control, name) => importProject(parts, path, control, name),
   }
 }
 

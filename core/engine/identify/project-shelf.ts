@@ -47,14 +47,16 @@ export class ProjectShelf {
   /** @throws ResightError `not-found` */
   open(projectId: string): ProjectStore {
     if (this.has(projectId)) return this.#open(projectId)
-    throw new ResightError('not-found', `There is no project ${projectId}`, {
-      remedy: '`resight identify list` shows those that are there.',
-    })
+    throw unknownProject(projectId)
   }
 
-  /** Deletes a project's decisions; photos that came with it stay, as the library shows them. */
+  /**
+   * Deletes a project's decisions, be they readable or not; photos that came with it stay, as the library shows them.
+   * @throws ResightError `not-found`
+   */
   delete(projectId: string): void {
-    this.open(projectId).close()
+    if (!this.has(projectId)) throw unknownProject(projectId)
+    this.#stores.get(projectId)?.close()
     this.#stores.delete(projectId)
     for (const ending of ['', '-wal', '-shm']) rmSync(`${this.fileOf(projectId)}${ending}`, { force: true })
     if (readdirSync(this.folderOf(projectId)).length === 0) rmSync(this.folderOf(projectId), { recursive: true })
@@ -87,6 +89,12 @@ export class ProjectShelf {
     }
     return store
   }
+}
+
+function unknownProject(projectId: string): ResightError {
+  return new ResightError('not-found', `There is no project ${projectId}`, {
+    remedy: '`resight identify list` shows those that are there.',
+  })
 }
 
 function openStore(path: string): ProjectStore {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
@@ -37,4 +37,33 @@ test('a damaged project is named with its file and the remedy, and hides no othe
     assert.ok(message.includes(file), message)
     assert.match(message, /Put back a copy of it, .* photos are not affected\.$/)
   }
+})
+
+test('a damaged project is deleted, with nothing else', (context) => {
+  const library = mkdtempSync(join(tmpdir(), 'resight-shelf-'))
+  const shelf = new ProjectShelf(library)
+  context.after(() => {
+    shelf.close()
+    rmSync(library, { recursive: true, force: true })
+  })
+  const { project } = shelf.create({ species: 'Whole', population: '', settings: SETTINGS })
+  mkdirSync(shelf.photosFolder(DAMAGED), { recursive: true })
+  writeFileSync(join(shelf.photosFolder(DAMAGED), 'a.jpg'), 'a photo that came with it')
+  for (const ending of ['', '-wal', '-shm'])
+    writeFileSync(`${shelf.fileOf(DAMAGED)}${ending}`, 'no database'.repeat(99))
+  assert.deepEqual(
+    surveyProjects(shelf).damaged.map(({ projectId }) => projectId),
+    [DAMAGED],
+  )
+
+  shelf.delete(DAMAGED)
+  const { projects, damaged } = surveyProjects(shelf)
+  assert.deepEqual(damaged, [])
+  assert.deepEqual(
+    projects.map(({ projectId }) => projectId),
+    [project.projectId],
+  )
+  assert.deepEqual(readdirSync(shelf.folderOf(DAMAGED)), ['photos'])
+  assert.deepEqual(readdirSync(shelf.photosFolder(DAMAGED)), ['a.jpg'])
+  assert.throws(() => shelf.delete(DAMAGED), { code: 'not-found' })
 })

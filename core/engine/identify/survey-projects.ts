@@ -14,14 +14,14 @@ export function surveyProjects(shelf: ProjectShelf): {
     try {
       projects.push(projectSummary(shelf.open(projectId)))
     } catch (cause) {
-      damaged.push(damageOf(shelf.fileOf(projectId), cause))
+      damaged.push(damageOf(projectId, shelf.fileOf(projectId), cause))
     }
   }
   const key = ({ createdAt, projectId }: ProjectSummary) => `${createdAt} ${projectId}`
   return { projects: projects.sort((a, b) => (key(a) < key(b) ? -1 : 1)), damaged }
 }
 
-function damageOf(file: string, cause: unknown): DamagedProject {
+function damageOf(projectId: string, file: string, cause: unknown): DamagedProject {
   const { message, code } = cause instanceof ResightError ? cause : { message: String(cause), code: 'internal' }
   // The catalogue's own remedy, adding the folders again, brings no decision back.
   const remedy =
@@ -29,5 +29,5 @@ function damageOf(file: string, cause: unknown): DamagedProject {
       ? cause.remedy
       : 'Put back a copy of it, or move it elsewhere and open the project’s ZIP file. Your photos are not affected.'
   const named = message.includes(file) ? message : `${file}: ${message}`
-  return { file, message: `${named.replace(/[.!]?$/, '.')} ${remedy}` }
+  return { projectId, file, message: `${named.replace(/[.!]?$/, '.')} ${remedy}` }
 }

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yauzl from 'yauzl'
 import { ResightError } from '../../types.ts'
+import { type ByteControl, following } from './byte-progress.ts'
 
 /** An open ZIP of which only known entries are touched, each under a bound of its own. */
 export interface ZipReader {
   readonly entries: ReadonlyMap<string, ZipEntry>
   /** @throws ResightError `too-large`, `corrupt`, `not-found` */
   readText(name: string, maxBytes: number): Promise<string>
-  /** Writes an entry whose name says its SHA-256 to `path`, or nothing. @throws as `readText` */
-  extract(name: string, path: string, maxBytes: number, sha256: string): Promise<void>
+  /** Writes an entry whose name says its SHA-256 to `path`, or nothing. @throws as `readText`, `cancelled` */
+  extract(name: string, path: string, maxBytes: number, sha256: string, control?: ByteControl): Promise<void>
   close(): void
 }
 
@@ -29,12 +29,17 @@ const MAX_ENTRIES = 200_000
  * Opens a ZIP that may be hostile. Nothing is written under a name that it says: the caller chooses every path. yauzl
  * refuses names that leave the folder, and an entry that grows beyond the size it claims.
  * @param isKnown names that are read; all others are skipped unread
+ * @param path what messages call it
  * @throws ResightError `unreadable`, `corrupt`, `too-large`
  */
-export async function openZip(path: string, isKnown: (name: string) => boolean): Promise<ZipReader> {
+export async function openZip(
+  file: string,
+  isKnown: (name: string) => boolean,
+  path: string = file,
+): Promise<ZipReader> {
   let zip: yauzl.ZipFile
   try {
-    zip = await yauzl.openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true })
+    zip = await yauzl.openPromise(file, { autoClose: false, strictFileNames: true, validateEntrySizes: true })
   } catch (cause) {
     throw damaged(path, cause)
   }
@@ -76,21 +81,25 @@ export async function openZip(path: string, isKnown: (name: string) => boolean):
         throw damaged(path, cause)
       }
     },
-    async extract(name, target, maxBytes, sha256) {
+    async extract(name, target, maxBytes, sha256, control = {}) {
       const partial = `${target}.${process.pid}.partial`
       const hash = createHash('sha256')
-      const tap = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
+      const { signal } = control
+      async function* hashed(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+        for await (const chunk of source) {
           hash.update(chunk)
-          done(null, chunk)
-        },
-      })
+          yield chunk
+        }
+      }
       try {
-        await pipeline(await open(name, maxBytes), tap, createWriteStream(partial))
+        const entry = await open(name, maxBytes)
+        const ending = signal === undefined ? {} : { signal }
+        await pipeline(entry, following<Buffer>(name, control), hashed, createWriteStream(partial), ending)
         if (hash.digest('hex') !== sha256) throw new ResightError('corrupt', `${name} in ${path} is not what it says`)
         await rename(partial, target)
       } catch (cause) {
         await rm(partial, { force: true })
+        if (signal?.aborted === true) throw new ResightError('cancelled', 'Unpacking was cancelled', { cause })
         throw damaged(path, cause)
       }
     },

@@ -13,19 +13,21 @@ import { findProject } from './find.ts'
 
 /** `export FORMAT FILE` */
 export async function exportTo(acting: Acting): Promise<void> {
-  const { engine, args, options, out } = acting
+  const { engine, args, options, control, view, out } = acting
   const { projectId } = await findProject(acting)
   const format = parseChoice(PROJECT_EXPORTS, 'the format', argument(args, 0, 'a format'))
   const path = resolve(argument(args, 1, 'a file to write'))
   const occasions = parseChoice(OCCASIONS, '--occasions', options.occasions ?? 'day')
   const withPhotos = options.withPhotos === true
-  const report = await engine.exportProject(projectId, format, path, { occasions, withPhotos })
+  const report = await engine.exportProject(projectId, format, path, { occasions, withPhotos }, control)
+  view.end()
   out(report, [`Wrote ${report.files.join(', ')}`, ...report.notes].map(printable))
 }
 
 /** `import FILE` */
-export async function importFrom({ engine, args, out }: Acting): Promise<void> {
-  const report = await engine.importProject(resolve(argument(args, 0, 'a ZIP file')))
+export async function importFrom({ engine, args, control, view, out }: Acting): Promise<void> {
+  const report = await engine.importProject(resolve(argument(args, 0, 'a ZIP file')), control)
+  view.end()
   const { projectId } = report.project
   const { conflicts, disagreements } = await engine.projectState(projectId)
   out({ ...report, conflicts: conflicts.length, disagreements: disagreements.length }, [

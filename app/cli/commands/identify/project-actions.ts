@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Project } from '../../../../core/api/identify.ts'
 import type { CsvPreview } from '../../../../core/api/photo-id.ts'
 import { decodeText, readCsvTable } from '../../../../core/identify/encounters/csv-table.ts'
 import { ResightError } from '../../../../core/types.ts'
@@ -20,7 +21,8 @@ export async function listProjects({ engine, out, warn }: Acting): Promise<void>
       ),
     ),
   )
-  for (const { message } of await engine.damagedProjects()) warn(message)
+  for (const { projectId, message } of await engine.damagedProjects())
+    warn(`${message} To give it up: \`resight identify delete --project ${projectId} --yes\`.`)
 }
 
 export async function addToProject(acting: Acting): Promise<void> {
@@ -65,15 +67,21 @@ function describeCsv(plan: CsvPreview): readonly string[] {
 
 export async function deleteProject(acting: Acting): Promise<void> {
   const { engine, options, out } = acting
-  const { projectId, species, population } = await findProject(acting)
+  const damaged = (await engine.damagedProjects()).find(({ projectId }) => projectId === options.project)
+  const { projectId, name } =
+    damaged === undefined ? named(await findProject(acting)) : { ...damaged, name: damaged.file }
   if (options.yes !== true || options.project === undefined) {
-    const message = `All decisions about ${species} ${population} would be deleted`
-    throw new ResightError('invalid-argument', message.trim(), {
-      remedy: `Export the project first; then pass --project ${projectId} --yes.`,
+    const first = damaged === undefined ? 'Export the project' : 'Copy that file'
+    throw new ResightError('invalid-argument', `All decisions about ${name} would be deleted`, {
+      remedy: `${first} first; then pass --project ${projectId} --yes.`,
     })
   }
   await engine.deleteProject(projectId)
-  out({ projectId }, [printable(`Deleted ${species} ${population}. Its photos are untouched.`)])
+  out({ projectId }, [printable(`Deleted ${name}. Its photos are untouched.`)])
+}
+
+function named({ projectId, species, population }: Project): { readonly projectId: string; readonly name: string } {
+  return { projectId, name: `${species} ${population}`.trim() }
 }
 
 export async function drawRegions(acting: Acting): Promise<void> {

@@ -10,6 +10,7 @@ import { useCall } from '../../shell/use-call.ts'
 import { DamagedProjects } from './damaged-projects.tsx'
 import { DeleteProjectDialog } from './delete-project-dialog.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
+import { OpeningProgress } from './opening-progress.tsx'
 import { ProjectCard } from './project-card.tsx'
 import { useDemoProject } from './use-demo-project.ts'
 import { useOpenProject } from './use-open-project.ts'
@@ -32,7 +33,7 @@ export function ProjectsScreen() {
       <Button
         variant="default"
         leftSection={<IconFileImport size={16} />}
-        loading={opening.isBusy}
+        disabled={opening.isBusy}
         onClick={opening.ask}
       >
         {t('identify.open')}
@@ -47,7 +48,13 @@ export function ProjectsScreen() {
       </Button>
     </>
   )
-  const job = demo.job !== null && <JobProgress job={demo.job} title={t('identify.demoRunning')} />
+  const isWorking = demo.job !== null || opening.isBusy
+  const work = (
+    <>
+      {demo.job !== null && <JobProgress job={demo.job} title={t('identify.demoRunning')} />}
+      <OpeningProgress opening={opening} />
+    </>
+  )
   return (
     <div className={styles.screen} data-over={opening.isOver || undefined} {...opening.dropTarget}>
       {projects.isError && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
@@ -60,7 +67,7 @@ export function ProjectsScreen() {
             text={t('identify.emptyText')}
           >
             {actions}
-            {job !== false && <div className={styles.emptyJob}>{job}</div>}
+            {isWorking && <div className={styles.emptyJob}>{work}</div>}
           </EmptyState>
         </div>
       )}
@@ -72,7 +79,7 @@ export function ProjectsScreen() {
             </Title>
             <Group gap="xs">{actions}</Group>
           </Group>
-          {job !== false && <div className={styles.job}>{job}</div>}
+          {isWorking && <div className={styles.job}>{work}</div>}
           <ul className={styles.cards} aria-busy={projects.isPending}>
             {projects.isPending && [1, 2, 3].map((i) => <Skeleton key={i} component="li" height={156} radius="md" />)}
             {projects.data?.map((project) => (

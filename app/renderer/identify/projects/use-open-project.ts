@@ -1,16 +1,22 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { type DragEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useAction } from '../../parts/use-action.ts'
-import { useFormat } from '../../parts/use-format.ts'
-import { useNotify } from '../../parts/use-notify.ts'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
+import type { Job } from '../../../../core/api/shell.ts'
+import { useAttempt } from '../../parts/use-attempt.ts'
+import { plainErrorOf } from '../../parts/plain-error.ts'
 import { goTo } from '../../shell/hash-location.ts'
+import { isRunning, useShellState } from '../../shell/shell-state.ts'
+import { CANCELLED } from '../../shell/shell-error.ts'
 import { useShell } from '../../shell/use-shell.ts'
 import { tabAddress } from '../parts/addresses.ts'
 import { pickFile } from '../parts/pick-file.ts'
 
-interface OpenProject {
+export interface OpenProject {
   readonly isBusy: boolean
+  /** The file that is being handed over, and the share that is. */
+  readonly sending: { readonly name: string; readonly share: number } | null
+  /** That opens a project's file now, whoever began it. */
+  readonly job: Job | null
+  /** Stops handing over. */
+  readonly cancel: () => void
   readonly isOver: boolean
   /** Asks for the file. */
   readonly ask: () => void
@@ -22,34 +28,56 @@ interface OpenProject {
   }
 }
 
-/** Opens a project's ZIP, or lays a colleague's copy beside ours. */
+/** Opens a project's ZIP, or lays a colleague's copy beside ours, and shows the project once it is there. */
 export function useOpenProject(): OpenProject {
-  const { t } = useTranslation()
-  const format = useFormat()
   const shell = useShell()
-  const notify = useNotify()
-  const client = useQueryClient()
-  const { isBusy, run } = useAction()
+  const attempt = useAttempt()
+  const [sending, setSending] = useState<OpenProject['sending']>(null)
   const [isOver, setOver] = useState(false)
+  const leaving = useRef<AbortController | null>(null)
+  const wanted = useRef<number | null>(null)
+  const jobs = useShellState((state) => state.jobs)
+  const job = jobs.find((one) => one.request.kind === 'project-import' && isRunning(one)) ?? null
+  useEffect(() => {
+    const own = jobs.find(({ jobId }) => jobId === wanted.current)
+    if (own === undefined || isRunning(own)) return
+    wanted.current = null
+    const { report } = own
+    if (typeof report === 'object' && report !== null && 'merged' in report)
+      goTo(tabAddress(report.project.projectId, 'encounters'))
+  }, [jobs])
+  // Whoever leaves the screen while a file is handed over has changed their mind.
+  useEffect(() => () => leaving.current?.abort(), [])
   const open = (file: File) =>
-    run(async () => {
-      const { project, merged, entries } = await shell.importProject(file)
-      await client.invalidateQueries({ queryKey: ['call'] })
-      const said = { project: project.species, count: entries, entries: format.count(entries) }
-      notify({ message: t(merged ? 'identify.merged' : 'identify.opened', said) })
-      goTo(tabAddress(project.projectId, 'encounters'))
+    void attempt(async () => {
+      const leave = new AbortController()
+      leaving.current = leave
+      setSending({ name: file.name, share: 0 })
+      try {
+        const onSent = (share: number) => setSending({ name: file.name, share })
+        wanted.current = (await shell.importProject(file, leave.signal, onSent)).jobId
+      } catch (error) {
+        if (plainErrorOf(error).code !== CANCELLED.code) throw error
+      } finally {
+        leaving.current = null
+        setSending(null)
+      }
     })
+  const isBusy = sending !== null || job !== null
   return {
     isBusy,
+    sending,
+    job,
+    cancel: () => leaving.current?.abort(),
     isOver,
     ask: () =>
-      run(async () => {
+      void attempt(async () => {
         const file = await pickFile('.zip,application/zip')
         if (file !== null) open(file)
       }),
     dropTarget: {
       onDragOver: (event) => {
-        if (!event.dataTransfer.types.includes('Files')) return
+        if (isBusy || !event.dataTransfer.types.includes('Files')) return
         event.preventDefault()
         setOver(true)
       },
@@ -59,7 +87,7 @@ export function useOpenProject(): OpenProject {
       onDrop: (event) => {
         setOver(false)
         const [file] = event.dataTransfer.files
-        if (file === undefined) return
+        if (file === undefined || isBusy) return
         event.preventDefault()
         open(file)
       },

@@ -14,10 +14,6 @@ export const identify: Language['identify'] = {
   damaged_other: '{{count}} Projekte sind nicht lesbar',
   dropHint:
     'Eine Projektdatei (ZIP) kann hier abgelegt werden. Die Kopie eines Kollegen wird neben Ihr Projekt gelegt; was Sie verschieden entschieden haben, wird aufgeführt.',
-  merged_one: '{{project}}: {{entries}} Eintrag des Protokolls wurde neben Ihres gelegt.',
-  merged_other: '{{project}}: {{entries}} Einträge des Protokolls wurden neben Ihres gelegt.',
-  opened_one: '{{project}} ist offen, mit {{entries}} Eintrag im Protokoll.',
-  opened_other: '{{project}} ist offen, mit {{entries}} Einträgen im Protokoll.',
   photos: 'Fotos',
   individuals: 'Individuen',
   openCount: 'offen',
@@ -28,6 +24,11 @@ export const identify: Language['identify'] = {
   deleteText:
     'Begegnungen, Bereiche und alle Entscheidungen werden gelöscht. Die Fotos bleiben. Exportieren Sie das Projekt vorher, um eine Kopie zu behalten.',
   deleteNow: 'Löschen',
+  sending: '{{file}} wird übergeben',
+  deleteDamaged: '{{project}} löschen',
+  deleteDamagedTitle: 'Ein unlesbares Projekt löschen?',
+  deleteDamagedText:
+    'Begegnungen, Bereiche und alle Entscheidungen werden endgültig gelöscht, auch was sich anders noch aus der Datei retten ließe. Kopieren Sie die Datei vorher, wenn es keine andere Kopie gibt. Ihre Fotos und alle anderen Projekte bleiben.',
   create: 'Anlegen',
   species: 'Art',
   population: 'Population oder Untersuchungsgebiet',

@@ -12,10 +12,6 @@ export const identify = {
   damaged_other: '{{count}} projects cannot be read',
   dropHint:
     'A project file (ZIP) can be dropped here. A colleague’s copy of a project is laid beside yours, and what you settled differently is listed.',
-  merged_one: '{{project}}: {{entries}} entry of the log was laid beside yours.',
-  merged_other: '{{project}}: {{entries}} entries of the log were laid beside yours.',
-  opened_one: '{{project}} is open, with {{entries}} entry in its log.',
-  opened_other: '{{project}} is open, with {{entries}} entries in its log.',
   photos: 'photos',
   individuals: 'individuals',
   openCount: 'open',
@@ -26,6 +22,11 @@ export const identify = {
   deleteText:
     'Its encounters, regions and every decision are deleted. The photos stay. Export the project first to keep a copy.',
   deleteNow: 'Delete',
+  sending: 'Handing {{file}} over',
+  deleteDamaged: 'Delete {{project}}',
+  deleteDamagedTitle: 'Delete a project that cannot be read?',
+  deleteDamagedText:
+    'Its encounters, regions and every decision are deleted for good, also what could still be saved from the file by other means. Copy the file elsewhere first if there is no other copy. Your photos, and all other projects, stay.',
   create: 'Create',
   species: 'Species',
   population: 'Population or study area',
