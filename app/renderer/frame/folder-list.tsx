@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FolderStatus } from '../../../core/api.ts'
 import { useAddFolders } from '../library/use-add-folders.ts'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { useAttempt } from '../parts/use-attempt.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { useShell } from '../shell/use-shell.ts'
@@ -62,10 +63,7 @@ export function FolderList({ folders }: { readonly folders: readonly FolderStatu
         closeButtonProps={{ 'aria-label': t('parts.close') }}
       >
         <Text className={styles.wrap}>{t('jobs.removeFolderText', { folder: leaving ?? '' })}</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" data-autofocus onClick={() => setLeaving(null)}>
-            {t('parts.cancel')}
-          </Button>
+        <DialogButtons onCancel={() => setLeaving(null)} focusesCancel>
           <Button
             color="red.8"
             onClick={() => {
@@ -75,7 +73,7 @@ export function FolderList({ folders }: { readonly folders: readonly FolderStatu
           >
             {t('jobs.remove')}
           </Button>
-        </Group>
+        </DialogButtons>
       </Modal>
     </div>
   )

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core'
+import { ActionIcon, Button, Menu, Modal, Text } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { useQueryState } from '../query/query-state.ts'
 import { useShell } from '../shell/use-shell.ts'
 import { NameDialog } from './name-dialog.tsx'
@@ -63,14 +64,11 @@ export function AlbumActions({ albumId, name }: Props) {
         closeButtonProps={{ 'aria-label': t('parts.close') }}
       >
         <Text>{t('library.deleteAlbumText')}</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => setAsking(null)}>
-            {t('parts.cancel')}
-          </Button>
+        <DialogButtons onCancel={() => setAsking(null)}>
           <Button color="red.8" onClick={remove} data-autofocus>
             {t('library.delete')}
           </Button>
-        </Group>
+        </DialogButtons>
       </Modal>
     </>
   )

@@ -1,7 +1,8 @@
-import { Button, Group, Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconArrowUp, IconFolder } from '@tabler/icons-react'
 import { type KeyboardEvent, type SubmitEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { nameOf } from '../query/path-name.ts'
 import { useCall } from '../shell/use-call.ts'
 import { placeName } from './place-name.ts'
@@ -102,14 +103,11 @@ function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'ti
         </ul>
       </div>
       <Text className={styles.hint}>{hint}</Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose} mt={0}>
         <Button disabled={listing === undefined || error !== null} onClick={() => onChoose(listing?.path ?? '')}>
           {action(name)}
         </Button>
-      </Group>
+      </DialogButtons>
     </div>
   )
 }

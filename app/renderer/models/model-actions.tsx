@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelStatus, SpaceStatus } from '../../../core/api.ts'
 import { useQueryClient } from '@tanstack/react-query'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useFormat } from '../parts/use-format.ts'
 import { useShell } from '../shell/use-shell.ts'
@@ -79,10 +80,7 @@ export function ModelActions({ model, oldSpaces, onUse }: Props) {
         closeButtonProps={{ 'aria-label': t('parts.close') }}
       >
         <Text>{t('models.removeText', { size: format.bytes(model.bytes) })}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setRemoving(false)}>
-            {t('parts.cancel')}
-          </Button>
+        <DialogButtons onCancel={() => setRemoving(false)}>
           <Button
             color="red"
             onClick={() => {
@@ -92,7 +90,7 @@ export function ModelActions({ model, oldSpaces, onUse }: Props) {
           >
             {t('models.remove')}
           </Button>
-        </Group>
+        </DialogButtons>
       </Modal>
     </Group>
   )

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ModelStatus } from '../../../core/api.ts'
 import type { SwitchCost } from '../../../core/api/models.ts'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useFormat } from '../parts/use-format.ts'
@@ -47,10 +48,7 @@ function Cost({ model, activeId, onClose }: CostProps) {
       <Facts cost={cost.data} />
       {cost.data.photosToEncode > 0 && activeId !== null && <Text>{t('models.oldAnswers', { model: activeId })}</Text>}
       {tooLarge && <Text role="alert">{t('models.noRoom')}</Text>}
-      <Group justify="flex-end" mt="sm">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button
           disabled={isBusy || tooLarge}
           onClick={() =>
@@ -62,7 +60,7 @@ function Cost({ model, activeId, onClose }: CostProps) {
         >
           {t(cost.data.photosToEncode === 0 ? 'models.switchNow' : 'models.switchStart')}
         </Button>
-      </Group>
+      </DialogButtons>
     </Stack>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueryPart, RegionValue } from '../../../core/api.ts'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { useShell } from '../shell/use-shell.ts'
 import { RegionPicker } from './region-picker.tsx'
 
@@ -52,15 +53,12 @@ function Drawing({ part, onClose, onDrawn }: DrawingProps) {
         {t('region.help')}
       </Text>
       <RegionPicker url={url} region={region} onChange={setRegion} describedBy="region-help" />
-      <Group justify="flex-end" mt="md" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          {t('region.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button variant="default" onClick={() => onDrawn(null)}>
           {t('region.whole')}
         </Button>
         <Button onClick={() => onDrawn(region)}>{t('region.use')}</Button>
-      </Group>
+      </DialogButtons>
     </>
   )
 }

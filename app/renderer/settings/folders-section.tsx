@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { FolderStatus } from '../../../core/api.ts'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { JobProgress } from '../parts/job-progress.tsx'
 import { useAction } from '../parts/use-action.ts'
@@ -113,10 +114,7 @@ function RemoveDialog({ folder, onClose }: { readonly folder: FolderStatus | nul
         {folder?.path}
       </Text>
       <Text mt="xs">{t('settings.removeText')}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button
           color="red"
           disabled={isBusy}
@@ -130,7 +128,7 @@ function RemoveDialog({ folder, onClose }: { readonly folder: FolderStatus | nul
         >
           {t('settings.remove')}
         </Button>
-      </Group>
+      </DialogButtons>
     </Modal>
   )
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { DialogButtons } from '../parts/dialog-buttons.tsx'
 import { useAction } from '../parts/use-action.ts'
 import { useQueryState } from '../query/query-state.ts'
 import { useCall } from '../shell/use-call.ts'
@@ -73,14 +74,11 @@ function DeleteEverything({ onClose }: { readonly onClose: () => void }) {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('parts.cancel')}
-          </Button>
+        <DialogButtons onCancel={onClose} mt="xs">
           <Button type="submit" color="red" loading={isBusy} disabled={typed.trim().toLowerCase() !== word}>
             {t('settings.deleteEverything')}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   )

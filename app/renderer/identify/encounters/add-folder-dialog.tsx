@@ -3,6 +3,7 @@ import { IconFolder } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FolderChooser } from '../../library/folder-chooser.tsx'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 import { useAction } from '../../parts/use-action.ts'
 import { useAttempt } from '../../parts/use-attempt.ts'
 import { useShell } from '../../shell/use-shell.ts'
@@ -75,14 +76,11 @@ export function AddFolderDialog({ projectId, opened, onClose }: Props) {
               />
             </Group>
           </Stack>
-          <Group justify="flex-end" mt="lg">
-            <Button variant="default" onClick={onClose}>
-              {t('parts.cancel')}
-            </Button>
+          <DialogButtons onCancel={onClose}>
             <Button type="submit" disabled={folder === null} loading={isBusy}>
               {t('encounters.add')}
             </Button>
-          </Group>
+          </DialogButtons>
         </form>
       </Modal>
       <FolderChooser

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Encounter } from '../../../../core/api/identify.ts'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 import { useShell } from '../../shell/use-shell.ts'
 import { useProjectAction } from '../parts/use-project.ts'
 import { type EncounterDraft, draftOf, problemsOf, valueOf } from './encounter-draft.ts'
@@ -86,12 +87,9 @@ function EncounterForm({ projectId, encounter, onClose }: Omit<Props, 'opened'>)
           onChange={(event) => set({ notes: event.currentTarget.value })}
         />
       </Stack>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button type="submit">{t('encounters.save')}</Button>
-      </Group>
+      </DialogButtons>
     </form>
   )
 }

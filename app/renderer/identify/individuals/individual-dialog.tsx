@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Individual, type IndividualValue, LIFE_STAGES, SEXES } from '../../../../core/api/identify.ts'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 import { useShell } from '../../shell/use-shell.ts'
 import { useSignedAction } from '../parts/use-signed-action.ts'
 
@@ -97,14 +98,11 @@ function IndividualForm({ projectId, mode, onClose, onSaved }: Omit<Props, 'open
           onChange={(event) => set({ notes: event.currentTarget.value })}
         />
       </Stack>
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button type="submit" disabled={name === ''}>
           {t('encounters.save')}
         </Button>
-      </Group>
+      </DialogButtons>
     </form>
   )
 }

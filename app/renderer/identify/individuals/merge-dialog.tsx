@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Text } from '@mantine/core'
+import { Button, Modal, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectState } from '../../../../core/api/photo-id.ts'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 import { useFormat } from '../../parts/use-format.ts'
 import { goTo } from '../../shell/hash-location.ts'
 import { useShell } from '../../shell/use-shell.ts'
@@ -77,14 +78,11 @@ function MergeForm({ state, sightings, onClose }: Omit<Props, 'opened'>) {
       <Text size="sm" mt="md">
         {t('individuals.mergeText')}
       </Text>
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button disabled={into === undefined} onClick={() => void merge()}>
           {into === undefined ? t('individuals.merge') : t('individuals.mergeNow', { name: into.name })}
         </Button>
-      </Group>
+      </DialogButtons>
     </>
   )
 }

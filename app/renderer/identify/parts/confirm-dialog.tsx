@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 
 interface Props {
   readonly opened: boolean
@@ -18,10 +19,7 @@ export function ConfirmDialog({ opened, onClose, title, action, onConfirm, child
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('parts.close') }}>
       {children}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose} focusesCancel>
         <Button
           color="red.8"
           onClick={() => {
@@ -31,7 +29,7 @@ export function ConfirmDialog({ opened, onClose, title, action, onConfirm, child
         >
           {action}
         </Button>
-      </Group>
+      </DialogButtons>
     </Modal>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectValue } from '../../../../core/api/identify.ts'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 import { useAction } from '../../parts/use-action.ts'
 import { goTo } from '../../shell/hash-location.ts'
 import { useShell } from '../../shell/use-shell.ts'
@@ -52,14 +53,11 @@ function NewProjectForm({ onClose }: Pick<Props, 'onClose'>) {
   return (
     <form onSubmit={create}>
       <ProjectFields value={value} onChange={setValue} isNew />
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button type="submit" loading={isBusy} disabled={value.species.trim() === ''}>
           {t('identify.create')}
         </Button>
-      </Group>
+      </DialogButtons>
     </form>
   )
 }

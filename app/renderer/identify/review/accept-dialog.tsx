@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { AcceptPreview, ProjectState } from '../../../../core/api/photo-id.ts'
+import { DialogButtons } from '../../parts/dialog-buttons.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { useFormat } from '../../parts/use-format.ts'
@@ -103,14 +104,11 @@ function Pairs({ state, preview, onAccept, onClose }: PairsProps) {
           />
         ))}
       </ul>
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose}>
-          {t('parts.cancel')}
-        </Button>
+      <DialogButtons onCancel={onClose}>
         <Button data-autofocus disabled={ticked.length === 0} onClick={() => onAccept(ticked)}>
           {t('review.accept.do', { count: ticked.length, n: format.count(ticked.length) })}
         </Button>
-      </Group>
+      </DialogButtons>
     </>
   )
 }

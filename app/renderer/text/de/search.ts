@@ -85,7 +85,6 @@ export const region: Language['region'] = {
   status: 'Links {{left}}, oben {{top}}, Breite {{width}}, Höhe {{height}}',
   use: 'Ausschnitt suchen',
   whole: 'Ganzes Foto',
-  cancel: 'Abbrechen',
 }
 
 export const compare: Language['compare'] = {

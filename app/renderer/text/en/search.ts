@@ -83,7 +83,6 @@ export const region = {
   status: 'Left {{left}}, top {{top}}, width {{width}}, height {{height}}',
   use: 'Search this region',
   whole: 'Whole photo',
-  cancel: 'Cancel',
 } as const
 
 export const compare = {
