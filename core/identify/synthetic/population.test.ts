@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import sharp from 'sharp'
 import { guessMapping } from '../encounters/csv-mapping.ts'
 import { planCsvImport } from '../encounters/csv-import.ts'
 import { readCsvTable } from '../encounters/csv-table.ts'
 import { drawPhoto } from './draw-photo.ts'
 import { growCoat } from './gray-scott.ts'
-import { makePopulation } from './population.ts'
+import { makePopulation, type SyntheticPhoto } from './population.ts'
 import { seededRandom } from './random.ts'
 
 /** Pearson's correlation of two patterns. */
@@ -83,43 +83,51 @@ describe('a synthetic population', () => {
     assert.deepEqual(found, ['0.1965', '119.9292', '118.8483', '105.9543', '1.0612', '0.5024'])
   })
 
-  test('is the same however many processes draw it, and ends when it is told to', async (context) => {
+  describe('made in a folder', () => {
     const root = mkdtempSync(join(tmpdir(), 'resight-population-'))
-    context.after(() => rmSync(root, { recursive: true, force: true }))
-    const settings = { seed: 6, individuals: 2, photos: 2, coat: 2, hidesNames: true } as const
-    const [one, two, ended] = ['one', 'two', 'ended'].map((name) => join(root, name)) as [string, string, string]
-    const made = await makePopulation(one, settings, { processes: 1 })
-    const drawn: string[] = []
-    const onDrawn = (file: string): void => void drawn.push(file)
-    assert.deepEqual(await makePopulation(two, settings, { processes: 2, onDrawn }), made)
-    assert.deepEqual(drawn.toSorted(), made.map(({ file }) => file).toSorted())
-    const files = readdirSync(one, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('.'))
-    assert.equal(files.length, 6)
-    for (const file of files) assert.ok(readFileSync(join(one, file)).equals(readFileSync(join(two, file))), file)
+    const folder = join(root, 'by-one')
+    const settings = { seed: 3, individuals: 2, photos: 3 } as const
+    let made: readonly SyntheticPhoto[] = []
+    before(async () => {
+      made = await makePopulation(folder, settings, { processes: 1 })
+    })
+    after(() => rmSync(root, { recursive: true, force: true }))
 
-    const end = (): never => {
-      throw new Error('enough')
-    }
-    await assert.rejects(makePopulation(ended, settings, { processes: 1, onDrawn: end }), /enough/)
-    assert.ok(!existsSync(join(ended, 'regions.json')))
-  })
+    test('is the same however many processes draw it', async () => {
+      const other = join(root, 'by-two')
+      const drawn: string[] = []
+      const onDrawn = (file: string): void => void drawn.push(file)
+      assert.deepEqual(await makePopulation(other, settings, { processes: 2, onDrawn }), made)
+      assert.deepEqual(drawn.toSorted(), made.map(({ file }) => file).toSorted())
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('.'))
+      assert.equal(files.length, 8)
+      for (const file of files)
+        assert.ok(readFileSync(join(folder, file)).equals(readFileSync(join(other, file))), file)
+    })
 
-  test('its folder can be imported as it is', async (context) => {
-    const folder = mkdtempSync(join(tmpdir(), 'resight-population-'))
-    context.after(() => rmSync(folder, { recursive: true, force: true }))
-    const made = await makePopulation(folder, { seed: 3, individuals: 2, photos: 3 })
-    assert.equal(made.length, 6)
-    const table = readCsvTable(readFileSync(join(folder, 'encounters.csv')), 'encounters.csv')
-    const plan = planCsvImport(table, guessMapping(table.header), (file) => `hash of ${file}`)
-    assert.ok('individuals' in plan)
-    assert.deepEqual(
-      plan.individuals.map(({ name }) => name),
-      ['animal-001', 'animal-002'],
-    )
-    assert.equal(plan.encounters.flatMap(({ photos }) => photos).length, 6)
-    const { width, format } = await sharp(join(folder, made[5]!.file)).metadata()
-    assert.deepEqual([width, format], [640, 'jpeg'])
-    await assert.rejects(makePopulation(folder, { seed: 1, individuals: 0, photos: 1 }), /individuals/)
+    test('ends when it is told to', async () => {
+      const ended = join(root, 'ended')
+      const onDrawn = (): never => {
+        throw new Error('enough')
+      }
+      await assert.rejects(makePopulation(ended, settings, { processes: 1, onDrawn }), /enough/)
+      assert.ok(!existsSync(join(ended, 'regions.json')))
+    })
+
+    test('can be imported as it is', async () => {
+      assert.equal(made.length, 6)
+      const table = readCsvTable(readFileSync(join(folder, 'encounters.csv')), 'encounters.csv')
+      const plan = planCsvImport(table, guessMapping(table.header), (file) => `hash of ${file}`)
+      assert.ok('individuals' in plan)
+      assert.deepEqual(
+        plan.individuals.map(({ name }) => name),
+        ['animal-001', 'animal-002'],
+      )
+      assert.equal(plan.encounters.flatMap(({ photos }) => photos).length, 6)
+      const { width, format } = await sharp(join(folder, made[5]!.file)).metadata()
+      assert.deepEqual([width, format], [640, 'jpeg'])
+      await assert.rejects(makePopulation(folder, { seed: 1, individuals: 0, photos: 1 }), /individuals/)
+    })
   })
 })
 
