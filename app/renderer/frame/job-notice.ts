@@ -1,9 +1,19 @@
 import type { AddReport } from '../../../core/api.ts'
 import type { UseReport } from '../../../core/api/models.ts'
-import type { ProjectImportReport } from '../../../core/api/photo-id.ts'
+import type { AddPhotosReport, ProjectImportReport } from '../../../core/api/photo-id.ts'
 import type { Job, JobReport } from '../../../core/api/shell.ts'
 
-export type Counted = 'indexed' | 'removed' | 'moved' | 'failed' | 'encoded' | 'outOfReach' | 'entries' | 'photos'
+export type Counted =
+  | 'indexed'
+  | 'removed'
+  | 'moved'
+  | 'failed'
+  | 'encoded'
+  | 'outOfReach'
+  | 'entries'
+  | 'photos'
+  | 'encounters'
+  | 'animals'
 
 export interface JobNotice {
   readonly key:
@@ -14,6 +24,9 @@ export interface JobNotice {
     | 'measured'
     | 'projectAdded'
     | 'projectRegions'
+    | 'projectNoRegions'
+    | 'projectNothingAdded'
+    | 'projectAllKnown'
     | 'projectIdentified'
     | 'projectCalibrated'
     | 'projectDemo'
@@ -52,10 +65,16 @@ export function noticeOf({ request, state, report }: Job): JobNotice | null {
       return { key: 'modelReady', name: typeof report === 'string' ? report : '' }
     case 'measure-devices':
       return { key: 'measured', name }
-    case 'project-add':
-      return { key: 'projectAdded', name }
-    case 'project-regions':
-      return { key: 'projectRegions', name }
+    case 'project-add': {
+      if (!isAddPhotosReport(report)) return { key: 'projectAdded', name }
+      const { photos, encounters, known } = report
+      if (photos === 0) return { key: known > 0 ? 'projectAllKnown' : 'projectNothingAdded', name }
+      return { key: 'projectAdded', name, counts: counted({ photos, encounters }) }
+    }
+    case 'project-regions': {
+      const animals = typeof report === 'object' && report !== null && 'comparisons' in report ? report.annotations : 0
+      return { key: animals > 0 ? 'projectRegions' : 'projectNoRegions', name, counts: counted({ animals }) }
+    }
     case 'project-identify':
       return { key: 'projectIdentified', name }
     case 'project-calibrate':
@@ -79,6 +98,10 @@ export function noticeOf({ request, state, report }: Job): JobNotice | null {
 
 function isAddReport(report: JobReport): report is AddReport {
   return typeof report === 'object' && report !== null && 'indexed' in report
+}
+
+function isAddPhotosReport(report: JobReport): report is AddPhotosReport {
+  return typeof report === 'object' && report !== null && 'known' in report
 }
 
 function isImportReport(report: JobReport): report is ProjectImportReport {

@@ -3,27 +3,22 @@ import { IconScan, IconUser, IconZoomCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ProjectState } from '../../../../core/api/photo-id.ts'
-import { useAttempt } from '../../parts/use-attempt.ts'
 import { useFormat } from '../../parts/use-format.ts'
-import { isRunning, useShellState } from '../../shell/shell-state.ts'
-import { useShell } from '../../shell/use-shell.ts'
 import { PROJECTS_ADDRESS, reviewAddress } from '../parts/addresses.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { useReviewer } from '../parts/use-reviewer.ts'
+import { DetectorDialog } from './detector-dialog.tsx'
+import { useFindAnimals } from './use-find-animals.ts'
 import styles from './project.module.css'
 
 /** Which project this is, who decides, and the way to the work that waits. */
 export function ProjectHeader({ state }: { readonly state: ProjectState }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const shell = useShell()
-  const attempt = useAttempt()
   const { name, change } = useReviewer()
   const { projectId, species, population } = state.project
   const open = state.annotations.filter((annotation) => annotation.state.kind === 'open').length
-  const isLooking = useShellState(({ jobs }) =>
-    jobs.some((job) => isRunning(job) && job.request.kind === 'project-regions' && job.request.projectId === projectId),
-  )
+  const finding = useFindAnimals(projectId)
   return (
     <header className={styles.header}>
       <div className={styles.names}>
@@ -46,8 +41,8 @@ export function ProjectHeader({ state }: { readonly state: ProjectState }) {
         <Button
           variant="default"
           leftSection={<IconScan size={16} />}
-          disabled={state.photos.length === 0 || isLooking}
-          onClick={() => void attempt(() => shell.call('startJob', { kind: 'project-regions', projectId }))}
+          disabled={state.photos.length === 0 || finding.isLooking}
+          onClick={finding.start}
         >
           {t('identify.findAnimals')}
         </Button>
@@ -55,6 +50,7 @@ export function ProjectHeader({ state }: { readonly state: ProjectState }) {
           {t('identify.review', { count: open, open: format.count(open) })}
         </Button>
       </div>
+      <DetectorDialog finding={finding} />
     </header>
   )
 }

@@ -41,6 +41,9 @@ export const identify: Language['identify'] = {
   sections: 'Teile des Projekts',
   noReviewer: 'Namen angeben',
   changeReviewer: 'Sie sind {{name}}. Namen ändern',
+  detectorTitle: 'Erst ein Download',
+  detectorText:
+    'Tiere findet ein kleiner Detektor, {{model}}, der noch nicht auf diesem Rechner ist. Nur dieser Download benutzt das Netz; Ihre Fotos bleiben hier.',
   findAnimals: 'Tiere suchen',
   review_zero: 'Prüfen',
   review_one: '{{open}} prüfen',

@@ -39,6 +39,9 @@ export const identify = {
   sections: 'Sections of the project',
   noReviewer: 'Set your name',
   changeReviewer: 'You are {{name}}. Change the name',
+  detectorTitle: 'One download first',
+  detectorText:
+    'Animals are found by a small detector, {{model}}, which is not on this machine yet. Nothing but this download uses the network; your photos stay here.',
   findAnimals: 'Find the animals',
   review_zero: 'Review',
   review_one: 'Review {{open}}',
