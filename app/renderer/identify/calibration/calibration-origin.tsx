@@ -35,7 +35,7 @@ export function CalibrationOrigin({ projectId, report }: Props) {
   const { calibratedBy, origin, fittedAt, needed, settled } = report
   const isOwn = calibratedBy === 'own'
   const isReady = !lacksPairs(report)
-  const missing = useMissingPairs(report)
+  const wanted = useMissingPairs(report)
   return (
     <Paper withBorder p="md" component="section" className={styles.origin} aria-labelledby="calibrated-by">
       <div className={styles.originText}>
@@ -65,7 +65,9 @@ export function CalibrationOrigin({ projectId, report }: Props) {
       <div className={styles.pairs}>
         <SettledPairs name={t('figures.samePairs')} count={settled.same} needed={needed} />
         <SettledPairs name={t('figures.differentPairs')} count={settled.different} needed={needed} />
-        {!isOwn && <p className={styles.hint}>{isReady ? t('figures.enoughText') : missing}</p>}
+        {!isOwn && (
+          <p className={styles.hint}>{isReady ? t('figures.enoughText') : t('figures.missingPairs', { wanted })}</p>
+        )}
       </div>
     </Paper>
   )

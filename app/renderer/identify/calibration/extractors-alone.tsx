@@ -6,12 +6,12 @@ import { ChartTable } from '../charts/chart-table.tsx'
 import { extractorName } from '../parts/extractor-name.ts'
 import styles from './calibration.module.css'
 
-/** What each extractor would be worth without the others; nothing where there is but one. */
+/** What each extractor would be worth without the others; nothing where there is but one, or nothing measured. */
 export function ExtractorsAlone({ report }: { readonly report: CalibrationReport }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { extractors } = report
-  if (extractors.length < 2) return null
+  if (extractors.length < 2 || extractors.every(({ reliability }) => reliability === null)) return null
   const share = (value: number | null) => (value === null ? '–' : format.percentFine(value))
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="extractors-alone">

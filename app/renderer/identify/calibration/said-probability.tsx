@@ -12,9 +12,9 @@ import styles from './calibration.module.css'
 export function SaidProbability({ report }: { readonly report: CalibrationReport }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const missing = useMissingPairs(report)
+  const wanted = useMissingPairs(report)
   const { reliability, errorRates } = report.said
-  const notYet = lacksPairs(report) ? missing : t('figures.measuredByCalibrating')
+  const notYet = lacksPairs(report) ? t('figures.measuredOnceSettled', { wanted }) : t('figures.measuredByCalibrating')
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="said">
       <h2 id="said" className={styles.title}>

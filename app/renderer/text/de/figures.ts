@@ -40,6 +40,7 @@ export const figures: Language['figures'] = {
   samePairs: 'Entschiedene Paare eines Tiers',
   differentPairs: 'Entschiedene Paare zweier Tiere',
   notMeasured: 'Noch nicht gemessen.',
+  measuredOnceSettled: 'Erst fehlen noch {{wanted}}.',
   measuredByCalibrating: 'Kalibrieren misst es an dem, was entschieden ist.',
   worth: {
     title: 'Was die Wahrscheinlichkeiten taugen',

@@ -38,6 +38,7 @@ export const figures = {
   samePairs: 'Settled pairs of one animal',
   differentPairs: 'Settled pairs of two animals',
   notMeasured: 'Not measured yet.',
+  measuredOnceSettled: 'First, {{wanted}} must be settled.',
   measuredByCalibrating: 'Calibrate measures it on what is settled.',
   worth: {
     title: 'What the probabilities are worth',
