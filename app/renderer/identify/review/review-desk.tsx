@@ -1,19 +1,16 @@
 import { Loader, VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ProjectState, ReviewQueue } from '../../../../core/api/photo-id.ts'
+import type { AcceptPreview, ProjectState, ReviewQueue } from '../../../../core/api/photo-id.ts'
 import { usePairView } from '../../matches/use-pair-view.ts'
 import { useFormat } from '../../parts/use-format.ts'
 import { useReviewer } from '../parts/use-reviewer.ts'
-import { AcceptDialog } from './accept-dialog.tsx'
 import { CandidateStrip } from './candidate-strip.tsx'
-import { ChooseDialog } from './choose-dialog.tsx'
 import { DecisionBar } from './decision-bar.tsx'
+import { DeskDialogs, type DeskDialog } from './desk-dialogs.tsx'
 import { DeskMiddle } from './desk-middle.tsx'
 import { DoneState } from './done-state.tsx'
 import { FailedWrites } from './failed-writes.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
-import { NamingDialog } from './naming-dialog.tsx'
 import { ReviewHeader } from './review-header.tsx'
 import { commandOf, isForReview } from './review-keys.ts'
 import { useReviewState } from './review-state.ts'
@@ -34,8 +31,6 @@ interface Props {
   readonly queue: ReviewQueue
 }
 
-type Dialog = 'help' | 'accept' | 'name' | 'choose'
-
 /** One photo after the other, each decided by a key. */
 export function ReviewDesk({ state, queue }: Props) {
   const { t } = useTranslation()
@@ -49,7 +44,7 @@ export function ReviewDesk({ state, queue }: Props) {
   const { searching, search } = useSearchAll(projectId)
   const view = usePairView()
   const pointCountRef = useRef(0)
-  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const [dialog, setDialog] = useState<DeskDialog | null>(null)
   const isAsking = useReviewer((reviewer) => reviewer.isAsking)
   const [showsPoints, setShowsPoints] = useState(true)
   const [showsOverlay, setShowsOverlay] = useState(false)
@@ -89,7 +84,13 @@ export function ReviewDesk({ state, queue }: Props) {
     if (event.repeat && command.kind === 'decide') return
     actions.run(command)
   }
-  const close = () => setDialog(null)
+  const accept = async (matches: AcceptPreview['matches']) => {
+    const asked = matches.map(({ queryId, individualId }) => ({ queryId, individualId }))
+    if (!(await decisions.accept(asked))) return
+    words.say(t('review.said.accepted', { count: matches.length, n: format.count(matches.length) }))
+    if (matches.some(({ queryId }) => queryId === current))
+      useReviewState.setState(({ trail }) => ({ trail: goOn(trail, desk.queue) }))
+  }
   return (
     <div
       className={styles.screen}
@@ -121,39 +122,12 @@ export function ReviewDesk({ state, queue }: Props) {
       <VisuallyHidden role="status" aria-live="polite" data-said>
         {words.said}
       </VisuallyHidden>
-      <KeysDialog opened={dialog === 'help'} onClose={close} />
-      <NamingDialog
-        opened={dialog === 'name'}
-        onClose={close}
-        onName={(name) => {
-          close()
-          actions.decide('new-individual', { name })
-        }}
-      />
-      <ChooseDialog
-        opened={dialog === 'choose'}
-        onClose={close}
-        individuals={state.individuals}
-        onChoose={(individualId) => {
-          close()
-          actions.decide('match', { individualId })
-        }}
-      />
-      <AcceptDialog
-        opened={dialog === 'accept'}
-        onClose={close}
+      <DeskDialogs
         state={state}
-        onAccept={(matches) => {
-          close()
-          void decisions
-            .accept(matches.map(({ queryId, individualId }) => ({ queryId, individualId })))
-            .then((isDone) => {
-              if (!isDone) return
-              words.say(t('review.said.accepted', { count: matches.length, n: format.count(matches.length) }))
-              if (matches.some(({ queryId }) => queryId === current))
-                useReviewState.setState(({ trail }) => ({ trail: goOn(trail, desk.queue) }))
-            })
-        }}
+        opened={dialog}
+        onClose={() => setDialog(null)}
+        actions={actions}
+        onAccept={(matches) => void accept(matches)}
       />
     </div>
   )
