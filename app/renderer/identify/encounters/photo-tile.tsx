@@ -6,6 +6,7 @@ import { annotateAddress } from '../parts/addresses.ts'
 import { CropThumbnail } from '../parts/crop-thumbnail.tsx'
 import { annotationsOn, individualOf } from '../parts/project-index.ts'
 import { RegionOutlines } from '../parts/region-outlines.tsx'
+import parts from '../parts/parts.module.css'
 import styles from './encounters.module.css'
 
 /** px */
@@ -29,7 +30,11 @@ export function PhotoTile({ state, photo, isSelected, isTabStop, onToggle }: Pro
   const who = useWho(state, annotations)
   const aspect = Math.min(Math.max(photo.width / photo.height, ASPECTS[0]), ASPECTS[1])
   return (
-    <li className={styles.tile} data-selected={isSelected || undefined} style={{ width: HEIGHT * aspect }}>
+    <li
+      className={`${styles.tile} ${parts.selectable}`}
+      data-selected={isSelected || undefined}
+      style={{ width: HEIGHT * aspect }}
+    >
       <Link
         href={annotateAddress(state.project.projectId, photo.contentHash)}
         className={styles.open}
@@ -46,7 +51,7 @@ export function PhotoTile({ state, photo, isSelected, isTabStop, onToggle }: Pro
         </span>
       </Link>
       <Checkbox
-        className={styles.check}
+        className={parts.check}
         size="sm"
         tabIndex={-1}
         checked={isSelected}

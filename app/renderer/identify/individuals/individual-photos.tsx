@@ -9,6 +9,7 @@ import { annotateAddress } from '../parts/addresses.ts'
 import { AnnotationCrop } from '../parts/annotation-crop.tsx'
 import { photoOf } from '../parts/project-index.ts'
 import type { Sightings } from './sightings.ts'
+import parts from '../parts/parts.module.css'
 import styles from './individuals.module.css'
 
 interface Props {
@@ -69,7 +70,7 @@ function Photo({ state, annotation, isSelected, isTabStop, onToggle }: PhotoProp
   const file = photoOf(state, annotation.contentHash)?.fileName ?? ''
   const side = t(`identify.viewpoints.${annotation.viewpoint}`)
   return (
-    <li className={styles.photo} data-selected={isSelected || undefined}>
+    <li className={`${styles.photo} ${parts.selectable}`} data-selected={isSelected || undefined}>
       <Link
         href={annotateAddress(state.project.projectId, annotation.contentHash)}
         className={styles.photoLink}
@@ -82,7 +83,7 @@ function Photo({ state, annotation, isSelected, isTabStop, onToggle }: PhotoProp
         <span className={styles.line}>{side}</span>
       </Link>
       <Checkbox
-        className={styles.check}
+        className={parts.check}
         size="sm"
         tabIndex={-1}
         checked={isSelected}
