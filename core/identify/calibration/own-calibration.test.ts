@@ -30,7 +30,7 @@ const GENERIC: CalibrationSet = {
 }
 
 /** Photos a0 … of `individuals` in turn, all identified, and every pair compared: alike 20 to 49, unlike 0 to 29. */
-function settled(store: ProjectStore, photos: number, individuals: number): void {
+function settled(store: ProjectStore, photos: number, individuals: number, isReversed = false): void {
   const visit = { startedAt: null, endedAt: null, place: '', position: null, observer: '', notes: '' }
   const { encounterId } = store.saveEncounter(visit)
   const region = { kind: 'box', x: 0, y: 0, width: 1, height: 1 } as const
@@ -40,7 +40,8 @@ function settled(store: ProjectStore, photos: number, individuals: number): void
     store.saveAnnotation({ contentHash, region, viewpoint: 'left', quality: null, drawnBy: '' }, `a${at}`)
     store.append(decisionFor(`a${at}`, `I${at % individuals}`, 'imported'), AUTHOR)
   }
-  for (let at = 0; at < photos; at++) {
+  const queries = Array.from({ length: photos }, (_, at) => (isReversed ? photos - 1 - at : at))
+  for (const at of queries) {
     const others = Array.from({ length: photos - at - 1 }, (_, step) => at + 1 + step)
     store.rememberComparisons(
       `a${at}`,
@@ -140,6 +141,15 @@ describe('a project’s own calibration', () => {
       fitOwnCalibration(store, ['x@1'], NOW).map(({ same, different }) => [same, different]),
       [[0, 0]],
     )
+  })
+
+  test('measures the same whichever pair was compared first', (context) => {
+    const measured = [false, true].map((isReversed) => {
+      const store = freshProject(context)
+      settled(store, 30, 3, isReversed)
+      return fitOwnCalibration(store, ['x@1'], NOW)
+    })
+    assert.deepEqual(measured[0], measured[1])
   })
 
   test('the open-set rule is fitted on what is settled, each asked with its animal and without', (context) => {

@@ -1,4 +1,4 @@
-import { labelPairs, joinExtractors } from '../candidates/training-pairs.ts'
+import { joinExtractors, labelPairs, type RememberedComparison } from '../candidates/training-pairs.ts'
 import type { ProjectStore } from '../store/project-store.ts'
 import { fitCalibrations, fuseProbability, meanOf } from './calibrate.ts'
 import {
@@ -39,7 +39,7 @@ export function fitOwnCalibration(
     if (Math.min(same, pairs.length - same) >= MIN_OWN_PAIRS) usable.push(extractor)
   }
   const compared = joinExtractors(
-    usable.map((id) => [id, store.comparisons(id)] as const),
+    usable.map((id) => [id, inOrder(store.comparisons(id))] as const),
     store.identity(),
   )
   const fitted = fitCalibrations(usable, compared)
@@ -72,6 +72,15 @@ export function fitOwnCalibration(
     counts.set(meanOf(usable), { extractor: meanOf(usable), same, different, ...judge(usable) })
   }
   return [...counts.values()]
+}
+
+/** By whom they are of, whichever was compared first: the same pairs fall into the same halves whenever they are asked. */
+function inOrder(comparisons: Iterable<RememberedComparison>): readonly RememberedComparison[] {
+  const keyed = [...comparisons].map((comparison) => {
+    const { annotationId0: a, annotationId1: b } = comparison
+    return { comparison, key: a < b ? `${a} ${b}` : `${b} ${a}` }
+  })
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ comparison }) => comparison)
 }
 
 /**
