@@ -7,6 +7,7 @@ import {
   PROJECT_EXPORTS,
   type Occasions,
   type ProjectExportFormat,
+  type ProjectExportOptions,
   type ProjectState,
 } from '../../../../core/api/photo-id.ts'
 import { useAction } from '../../parts/use-action.ts'
@@ -18,6 +19,14 @@ import styles from './export.module.css'
 
 /** Those that are the same whatever the occasions are. */
 const WITHOUT_OCCASIONS: readonly ProjectExportFormat[] = ['darwin-core', 'camtrap-dp', 'zip']
+
+/** What says nothing of a format is left as it is, so that its notes are not asked for again. */
+function optionsThatCount(format: ProjectExportFormat, { occasions, withPhotos }: ProjectExportOptions) {
+  return {
+    occasions: WITHOUT_OCCASIONS.includes(format) ? OCCASIONS[0] : occasions,
+    withPhotos: format === 'zip' && withPhotos,
+  }
+}
 
 /** The project for other programs and other machines. */
 export function ExportTab({ state }: { readonly state: ProjectState }) {
@@ -99,7 +108,11 @@ function Group({ title, formats, saving, previews, onSave, children }: GroupProp
             <span className={styles.words}>
               <span className={styles.name}>{t(`exports.formats.${format}.name`)}</span>
               <span className={styles.text}>{t(`exports.formats.${format}.text`)}</span>
-              <ExportNotes format={format} {...previews} />
+              <ExportNotes
+                format={format}
+                projectId={previews.projectId}
+                options={optionsThatCount(format, previews.options)}
+              />
             </span>
             <Button
               variant="default"
