@@ -25,7 +25,7 @@ export const identify: Language['identify'] = {
     'Begegnungen, Bereiche und alle Entscheidungen werden gelöscht. Die Fotos bleiben. Exportieren Sie das Projekt vorher, um eine Kopie zu behalten.',
   deleteNow: 'Löschen',
   sending: '{{file}} wird übergeben',
-  deleteDamaged: '{{project}} löschen',
+  deleteDamaged: 'Projekt löschen: {{project}}',
   deleteDamagedTitle: 'Ein unlesbares Projekt löschen?',
   deleteDamagedText:
     'Begegnungen, Bereiche und alle Entscheidungen werden endgültig gelöscht, auch was sich anders noch aus der Datei retten ließe. Kopieren Sie die Datei vorher, wenn es keine andere Kopie gibt. Ihre Fotos und alle anderen Projekte bleiben.',

@@ -52,7 +52,7 @@ export const conflicts: Language['conflicts'] = {
   disagreementsText:
     'Diese Fotos haben zwei Menschen entschieden, ohne die Entscheidung des anderen zu kennen. Behalten Sie eine davon.',
   keep: 'Diese behalten',
-  keepNamed: 'Die Entscheidung von {{by}} behalten: {{name}}',
+  keepNamed: 'Diese behalten: {{name}}, entschieden von {{by}}',
 }
 
 export const log: Language['log'] = {

@@ -23,7 +23,7 @@ export const identify = {
     'Its encounters, regions and every decision are deleted. The photos stay. Export the project first to keep a copy.',
   deleteNow: 'Delete',
   sending: 'Handing {{file}} over',
-  deleteDamaged: 'Delete {{project}}',
+  deleteDamaged: 'Delete project: {{project}}',
   deleteDamagedTitle: 'Delete a project that cannot be read?',
   deleteDamagedText:
     'Its encounters, regions and every decision are deleted for good, also what could still be saved from the file by other means. Copy the file elsewhere first if there is no other copy. Your photos, and all other projects, stay.',

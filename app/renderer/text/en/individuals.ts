@@ -48,7 +48,7 @@ export const conflicts = {
   disagreements: 'Disagreements',
   disagreementsText: 'Two people settled these photos without having seen each other’s decision. Keep one of them.',
   keep: 'Keep this',
-  keepNamed: 'Keep what {{by}} decided: {{name}}',
+  keepNamed: 'Keep this: {{name}}, decided by {{by}}',
 } as const
 
 export const log = {
