@@ -78,7 +78,7 @@ test(
       await session.page.getByText(/^Enough is settled/).waitFor()
       await session.page.getByRole('button', { name: 'Calibrate', exact: true }).click()
       await session.page.getByRole('progressbar', { name: 'Calibrating the project' }).waitFor()
-      await session.page.getByText('This project’s own', { exact: true }).waitFor()
+      await session.page.getByText('This project’s own', { exact: true }).waitFor({ timeout: 120_000 })
       await session.page.getByRole('button', { name: 'Calibrate again' }).waitFor()
       assert.equal((await report()).calibratedBy, 'own')
     })

@@ -3,13 +3,14 @@ import type { ReliabilityReport } from '../../../../core/api/photo-id.ts'
 import { useFormat } from '../../parts/use-format.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { Plot } from '../charts/plot.tsx'
+import { wilsonInterval } from '../charts/wilson.ts'
 import styles from '../charts/charts.module.css'
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 const LEAST_RADIUS = 3
 const MOST_RADIUS = 9
 
-/** What was said against what was so: on the diagonal, a said 80 % is right 80 times of 100. */
+/** What was said against what was so: on the diagonal, a said 80 % is right 80 times of 100. Bars are 95 % intervals. */
 export function ReliabilityPlot({ reliability }: { readonly reliability: ReliabilityReport }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -43,10 +44,10 @@ export function ReliabilityPlot({ reliability }: { readonly reliability: Reliabi
         {({ x, y }) => (
           <>
             <line className={styles.ideal} x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
-            <path
-              className={styles.line}
-              d={points.map(({ said, observed }, at) => `${at === 0 ? 'M' : 'L'}${x(said)} ${y(observed)}`).join('')}
-            />
+            {points.map(({ said, observed, count }) => {
+              const { low, high } = wilsonInterval(observed, count)
+              return <line key={said} className={styles.whisker} x1={x(said)} x2={x(said)} y1={y(low)} y2={y(high)} />
+            })}
             {points.map(({ said, observed, count }) => (
               <circle
                 key={said}

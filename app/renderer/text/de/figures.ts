@@ -70,7 +70,8 @@ export const figures: Language['figures'] = {
   },
   ece: 'Kalibrierungsfehler (ECE)',
   reliability: 'Verlässlichkeit',
-  reliabilityNote: 'Was gesagt wurde und was war, weichen im Mittel um {{error}} voneinander ab (ECE).',
+  reliabilityNote:
+    'Was gesagt wurde und was war, weichen im Mittel um {{error}} voneinander ab (ECE). Striche: 95-%-Intervalle.',
   reliabilitySummary: 'Was gesagt wurde gegen das, was war; sie weichen im Mittel um {{error}} voneinander ab.',
   range: 'Gesagt zwischen',
   said: 'Gesagt',

@@ -69,7 +69,7 @@ export const figures = {
   ece: 'Calibration error (ECE)',
   reliability: 'Reliability',
   reliabilitySummary: 'What was said against what was so; they differ by {{error}} on average.',
-  reliabilityNote: 'What was said and what was so differ by {{error}} on average (ECE).',
+  reliabilityNote: 'What was said and what was so differ by {{error}} on average (ECE). Bars: 95 % intervals.',
   range: 'Said between',
   said: 'Said',
   observed: 'Observed',
