@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ModelStatus } from '../../../../core/api.ts'
 import type { Job } from '../../../../core/api/shell.ts'
 import { useAttempt } from '../../parts/use-attempt.ts'
@@ -31,22 +31,30 @@ export function useFindAnimals(projectId: string): FindAnimals {
   )
   const download =
     jobs.find((job) => isRunning(job) && job.request.kind === 'get-model' && job.request.model === detector?.id) ?? null
-  const look = () => void attempt(() => shell.call('startJob', { kind: 'project-regions', projectId }))
+  const look = useCallback(
+    () => void attempt(() => shell.call('startJob', { kind: 'project-regions', projectId })),
+    [attempt, shell, projectId],
+  )
   const isLacking = detector !== null && !detector.installed
+  const waits = useRef(false)
   useEffect(() => {
     // It has arrived while the question stood.
-    if (!isAsking || detector === null || !detector.installed) return
-    setAsking(false)
+    if (isLacking || !waits.current) return
+    waits.current = false
     look()
-  })
+  }, [isLacking, look])
+  const ask = (asks: boolean) => {
+    waits.current = asks
+    setAsking(asks)
+  }
   return {
     isLooking,
-    start: () => (isLacking ? setAsking(true) : look()),
+    start: () => (isLacking ? ask(true) : look()),
     lacking: isAsking && isLacking ? detector : null,
     download,
     startDownload: () => {
       if (detector !== null) void attempt(() => shell.call('startJob', { kind: 'get-model', model: detector.id }))
     },
-    leave: () => setAsking(false),
+    leave: () => ask(false),
   }
 }
