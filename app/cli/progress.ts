@@ -56,7 +56,8 @@ function extent(progress: Progress): string {
   const { phase, total } = progress
   if (total === null) return ''
   if (isBytes(progress)) return ` ${formatBytes(total)}`
-  return ` ${phase === 'measure' ? plural(total, 'device') : `${formatCount(total)} photos`}`
+  if (phase === 'measure') return ` ${plural(total, 'device')}`
+  return ` ${formatCount(total)} ${phase === 'compare' ? 'pairs' : 'photos'}`
 }
 
 /** Draws progress: a bar that redraws itself on a terminal, one line a phase elsewhere. */

@@ -50,6 +50,11 @@ test('a download is in bytes', () => {
   assert.equal(jobShare({ ...job, progress }), null)
 })
 
+test('comparing is in pairs', () => {
+  const progress = { ...job.progress!, phase: 'compare', done: 5, total: 9, ratePerSecond: 40 } as const
+  assert.match(jobLine({ ...job, progress }, t, format), /^Comparing · 5 of 9 · 40 pairs\/s/)
+})
+
 test('a job that waits or pauses has no rate', () => {
   assert.equal(jobLine({ ...job, state: 'queued' }, t, format), 'Waiting for its turn')
   assert.equal(jobLine({ ...job, state: 'paused' }, t, format), 'Paused · 1,200 of 2,400')

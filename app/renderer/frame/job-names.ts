@@ -66,7 +66,7 @@ export function jobLine({ state, progress }: Job, t: TFunction, format: Format):
     isGoing && ratePerSecond > 0
       ? isBytes
         ? t('jobs.bytesPerSecond', { rate: format.bytes(ratePerSecond) })
-        : t('jobs.photosPerSecond', { rate: format.rate(ratePerSecond) })
+        : t(phase === 'compare' ? 'jobs.pairsPerSecond' : 'jobs.photosPerSecond', { rate: format.rate(ratePerSecond) })
       : '',
     isGoing && secondsLeft !== null ? t('jobs.left', { time: format.duration(secondsLeft) }) : '',
   ]

@@ -41,6 +41,7 @@ export const jobs: Language['jobs'] = {
   cancelled: 'Abgebrochen',
   progress: '{{done}} von {{total}}',
   photosPerSecond: '{{rate}} Fotos/s',
+  pairsPerSecond: '{{rate}} Paare/s',
   bytesPerSecond: '{{rate}}/s',
   left: 'noch {{time}}',
   pause: 'Anhalten',

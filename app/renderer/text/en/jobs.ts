@@ -39,6 +39,7 @@ export const jobs = {
   cancelled: 'Cancelled',
   progress: '{{done}} of {{total}}',
   photosPerSecond: '{{rate}} photos/s',
+  pairsPerSecond: '{{rate}} pairs/s',
   bytesPerSecond: '{{rate}}/s',
   left: '{{time}} left',
   pause: 'Pause',
