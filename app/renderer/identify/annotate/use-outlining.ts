@@ -8,7 +8,7 @@ import { useShell } from '../../shell/use-shell.ts'
 import { useReviewer } from '../parts/use-reviewer.ts'
 import { clickMeaning } from './click-meaning.ts'
 import type { Point } from './outline-points.ts'
-import { useAnimals, valueOf } from './use-animals.ts'
+import { useAnimals } from './use-animals.ts'
 
 interface Options {
   readonly projectId: string
@@ -43,6 +43,7 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
   const proposingRef = useRef<AbortController | null>(null)
   // Proposals are of use on their photo alone; what a click began is finished, as it is saved.
   useEffect(() => () => proposingRef.current?.abort(), [contentHash])
+  const lookingRef = useRef<Promise<void>>(Promise.resolve())
   const [said, setSaid] = useState('')
 
   const shown = annotations.map((annotation) => ({ ...annotation, ...animals.saving[annotation.annotationId] }))
@@ -64,7 +65,7 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
     const target = into ?? only
     const side = annotations[0]?.viewpoint ?? 'unknown'
     const empty: Omit<AnnotationValue, 'region'> = { contentHash, viewpoint: side, quality: null, drawnBy: handDrawn }
-    const id = await animals.save(target, { ...(target === null ? empty : valueOf(target)), ...change })
+    const id = await (target === null ? animals.add({ ...empty, ...change }) : animals.amend(target, change))
     if (id !== null) setSaid(t('annotate.saved'))
     return id
   }
@@ -85,6 +86,12 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
     await putProposed(of, drawn)
   }
 
+  const look = (work: () => Promise<void>) => {
+    const looking = work()
+    lookingRef.current = looking.catch(() => undefined)
+    run(() => looking)
+  }
+
   return {
     ...animals,
     shown,
@@ -102,9 +109,9 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
       const meaning = clickMeaning({ annotations: shown, selected: own.id, isAdding }, point, what)
       const known = (id: string | null) => shown.find(({ annotationId }) => annotationId === id) ?? null
       if (meaning.kind === 'select') select(meaning.annotationId)
-      if (meaning.kind === 'find') run(() => find(known(meaning.into), point))
+      if (meaning.kind === 'find') look(() => find(known(meaning.into), point))
       if (meaning.kind === 'refine')
-        run(() => refine(known(meaning.of)!, { x: clamp(point[0]), y: clamp(point[1]), kind: what }))
+        look(() => refine(known(meaning.of)!, { x: clamp(point[0]), y: clamp(point[1]), kind: what }))
     },
     draw: (region: AnnotationRegion, isNew: boolean) =>
       run(async () => {
@@ -112,7 +119,7 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
         if (id !== null) select(id)
       }),
     change: (annotation: AnnotationWithState, change: Partial<AnnotationValue>) =>
-      run(() => animals.save(annotation, { ...valueOf(annotation), ...change })),
+      run(() => animals.amend(annotation, change)),
     propose: () => {
       const own = new AbortController()
       proposingRef.current?.abort()
@@ -136,6 +143,8 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
       }),
     takeBack: () =>
       run(async () => {
+        // What a click is still finding is the last change.
+        await lookingRef.current
         const isDone = await animals.undo()
         select(own.id)
         setSaid(t(isDone ? 'annotate.undone' : 'annotate.nothingToUndo'))

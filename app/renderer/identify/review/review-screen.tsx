@@ -11,7 +11,7 @@ import { tabAddress } from '../parts/addresses.ts'
 import { useProject } from '../parts/use-project.ts'
 import { ProjectJobs } from '../project/project-jobs.tsx'
 import { ReviewDesk } from './review-desk.tsx'
-import { beginReview } from './review-state.ts'
+import { beginReview, useReviewState } from './review-state.ts'
 import { useCompare } from './use-compare.ts'
 import styles from './review.module.css'
 
@@ -21,7 +21,13 @@ export function ReviewScreen({ projectId }: { readonly projectId: string }) {
   const project = useProject(projectId)
   const queue = useCall('reviewQueue', [projectId])
   const [anyway, setAnyway] = useState(false)
+  const isRedrawn = useReviewState(({ redrawn }) => redrawn !== null)
   useEffect(() => beginReview(projectId), [projectId])
+  const items = queue.data?.items
+  const isNothingCompared = items !== undefined && items.length > 0 && items.every(({ compared }) => compared === 0)
+  const showsDesk = items !== undefined && (anyway || isRedrawn || !isNothingCompared)
+  // Where the last open animal is outlined anew nothing is compared for a moment: its desk, which compares it, stays.
+  if (showsDesk && !anyway) setAnyway(true)
   const error = project.error ?? queue.error
   if (error !== null && (project.data === undefined || queue.data === undefined))
     return <ErrorState error={error} onRetry={() => void Promise.all([project.refetch(), queue.refetch()])} />
@@ -38,9 +44,7 @@ export function ReviewScreen({ projectId }: { readonly projectId: string }) {
         </Button>
       </EmptyState>
     )
-  const { items } = queue.data
-  const isNothingCompared = items.length > 0 && items.every(({ compared }) => compared === 0)
-  if (isNothingCompared && !anyway) return <NothingCompared projectId={projectId} onAnyway={() => setAnyway(true)} />
+  if (!showsDesk) return <NothingCompared projectId={projectId} onAnyway={() => setAnyway(true)} />
   return <ReviewDesk state={project.data} queue={queue.data} />
 }
 
