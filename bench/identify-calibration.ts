@@ -77,7 +77,13 @@ async function comparedSet(folder: string): Promise<ComparedSet> {
   const engine = await openEngine({ library, device: device! })
   await engine.add({ folders: [resolve(folder)] })
   await engine.close()
-  const set = await compareIdentifyFolder(folder, { library, device: device!, sameViewpointOnly: true })
+  const set = await compareIdentifyFolder(folder, {
+    library,
+    device: device!,
+    sameViewpointOnly: true,
+    // The whole-picture encoder too: a project may choose it.
+    extractors: 'all',
+  })
   writeFileSync(kept, JSON.stringify(set))
   return set
 }

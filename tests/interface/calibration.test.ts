@@ -108,6 +108,9 @@ test(
     for (const colorScheme of ['light', 'dark'] as const)
       await step(`axe finds nothing wrong with the figures in the ${colorScheme} theme`, async () => {
         await session.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await session.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+        // Colours are on their way for a moment.
+        await session.page.waitForTimeout(600)
         assert.deepEqual(await accessibilityProblems(session.page), [])
       })
 

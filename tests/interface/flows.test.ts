@@ -190,7 +190,7 @@ test('photo-ID: a folder, two reviewers, every export, a damaged project', withB
     assert.equal(settled?.state.kind, 'identified')
   })
 
-  await step('every export arrives, the same as it is from the command line’s engine', async () => {
+  await step('every export arrives; tables are what the engine writes', async () => {
     await session.page.getByRole('tab', { name: 'Export' }).click()
     const { project } = await stateOf(session)
     const saves = session.page.getByRole('tabpanel').getByRole('button', { name: /^Save / })
