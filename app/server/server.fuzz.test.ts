@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
+import type { Job } from '../../core/api/shell.ts'
 import { CALL_NAMES } from '../../core/remote/schemas.ts'
 import { startTestServer, type TestServer } from './server-for-tests.ts'
 
@@ -58,6 +60,16 @@ function send(method: string, path: string, headers: Readonly<Record<string, str
     asking.on('error', reject)
     asking.end(body)
   })
+}
+
+/** A job of the server, once it has ended. */
+async function ended(jobId: number): Promise<Job> {
+  for (;;) {
+    const job = ((await server.call('jobs')).body as readonly Job[]).find((one) => one.jobId === jobId)
+    assert.ok(job)
+    if (['done', 'failed', 'cancelled'].includes(job.state)) return job
+    await sleep(20)
+  }
 }
 
 /** Every answer is one of those intended: what was asked for, or a code and a sentence. */
@@ -303,7 +315,11 @@ describe('whatever is sent', () => {
         const body = Buffer.concat([Buffer.from(start, 'latin1'), bytes])
         const answer = await send('POST', '/api/projects', zip, body)
         isClear(answer, 'a ZIP')
-        assert.ok(answer.status >= 400)
+        if (answer.status >= 400) return
+        const { state, error } = await ended((JSON.parse(answer.body) as Job).jobId)
+        assert.equal(state, 'failed')
+        assert.match(error!.message, /^.{10,5500}$/su)
+        assert.doesNotMatch(error!.message, /node_modules|\bat .*\.ts:\d+/)
       }),
       { numRuns: Math.ceil(RUNS / 3) },
     )
