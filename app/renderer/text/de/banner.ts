@@ -28,7 +28,7 @@ export const banner: Language['banner'] = {
   projectCalibrated: 'Das Projekt ist kalibriert',
   projectDemo: 'Das Demoprojekt ist bereit',
   projectOpened: '{{name}} ist offen',
-  projectMerged: '{{name}}: Was die Datei enthält, liegt nun neben Ihrem',
+  projectMerged: '{{name}}: Was die Datei enthält, liegt nun neben deinem',
   jobFailed: 'Das hat nicht geklappt',
   counts: {
     entries_one: '{{n}} neuer Eintrag im Protokoll',

@@ -10,7 +10,7 @@ export const encounters: Language['encounters'] = {
   position: '{{latitude}}°, {{longitude}}°',
   emptyTitle: 'Noch keine Fotos',
   emptyText:
-    'Fügen Sie einen Ordner hinzu: Seine Fotos werden nach Zeit und Ort zu Begegnungen geordnet. Oder importieren Sie eine Tabelle, die sagt, wo und wann, oder legen Sie eine Begegnung von Hand an.',
+    'Füge einen Ordner hinzu: Seine Fotos werden nach Zeit und Ort zu Begegnungen geordnet. Oder importiere eine Tabelle, die sagt, wo und wann, oder lege eine Begegnung von Hand an.',
   new: 'Neue Begegnung',
   edit: 'Begegnung bearbeiten',
   addPhotos: 'Fotos der Bibliothek hinzufügen',
@@ -88,9 +88,9 @@ export const encounters: Language['encounters'] = {
   rows_one: '{{rows}} Zeile',
   rows_other: '{{rows}} Zeilen',
   errorsFound_one:
-    '{{count}} Zelle ist falsch, und nichts wird importiert. Berichtigen Sie sie oder ändern Sie, was die Spalte enthält.',
+    '{{count}} Zelle ist falsch, und nichts wird importiert. Berichtige sie oder ändere, was die Spalte enthält.',
   errorsFound_other:
-    '{{count}} Zellen sind falsch, und nichts wird importiert. Berichtigen Sie sie oder ändern Sie, was die Spalten enthalten.',
+    '{{count}} Zellen sind falsch, und nichts wird importiert. Berichtige sie oder ändere, was die Spalten enthalten.',
   errors: 'Falsche Zellen',
   moreErrors_one: 'und {{count}} weitere',
   moreErrors_other: 'und {{count}} weitere',

@@ -4,7 +4,7 @@ export const identify: Language['identify'] = {
   title: 'Foto-ID',
   emptyTitle: 'Einzelne Tiere erkennen',
   emptyText:
-    'Flecken, Streifen und Narben sagen, wer wer ist. Resight vergleicht die Tiere auf Ihren Fotos und schlägt Treffer vor; Sie entscheiden, und jede Entscheidung bleibt erhalten.',
+    'Flecken, Streifen und Narben sagen, wer wer ist. Resight vergleicht die Tiere auf deinen Fotos und schlägt Treffer vor; du entscheidest, und jede Entscheidung bleibt erhalten.',
   new: 'Neues Projekt',
   newTitle: 'Neues Foto-ID-Projekt',
   open: 'Projektdatei öffnen',
@@ -13,7 +13,7 @@ export const identify: Language['identify'] = {
   damaged_one: 'Ein Projekt ist nicht lesbar',
   damaged_other: '{{count}} Projekte sind nicht lesbar',
   dropHint:
-    'Eine Projektdatei (ZIP) kann hier abgelegt werden. Die Kopie eines Kollegen wird neben Ihr Projekt gelegt; was Sie verschieden entschieden haben, wird aufgeführt.',
+    'Eine Projektdatei (ZIP) kann hier abgelegt werden. Die Kopie eines Kollegen wird neben dein Projekt gelegt; was ihr verschieden entschieden habt, wird aufgeführt.',
   photos: 'Fotos',
   individuals: 'Individuen',
   openCount: 'offen',
@@ -22,13 +22,13 @@ export const identify: Language['identify'] = {
   delete: 'Projekt löschen',
   deleteTitle: '{{project}} löschen?',
   deleteText:
-    'Begegnungen, Bereiche und alle Entscheidungen werden gelöscht. Die Fotos bleiben. Exportieren Sie das Projekt vorher, um eine Kopie zu behalten.',
+    'Begegnungen, Bereiche und alle Entscheidungen werden gelöscht. Die Fotos bleiben. Exportiere das Projekt vorher, um eine Kopie zu behalten.',
   deleteNow: 'Löschen',
   sending: '{{file}} wird übergeben',
   deleteDamaged: 'Projekt löschen: {{project}}',
   deleteDamagedTitle: 'Ein unlesbares Projekt löschen?',
   deleteDamagedText:
-    'Begegnungen, Bereiche und alle Entscheidungen werden endgültig gelöscht, auch was sich anders noch aus der Datei retten ließe. Kopieren Sie die Datei vorher, wenn es keine andere Kopie gibt. Ihre Fotos und alle anderen Projekte bleiben.',
+    'Begegnungen, Bereiche und alle Entscheidungen werden endgültig gelöscht, auch was sich anders noch aus der Datei retten ließe. Kopiere die Datei vorher, wenn es keine andere Kopie gibt. Deine Fotos und alle anderen Projekte bleiben.',
   create: 'Anlegen',
   species: 'Art',
   population: 'Population oder Untersuchungsgebiet',
@@ -40,10 +40,10 @@ export const identify: Language['identify'] = {
   allProjects: 'Alle Projekte',
   sections: 'Teile des Projekts',
   noReviewer: 'Namen angeben',
-  changeReviewer: 'Sie sind {{name}}. Namen ändern',
+  changeReviewer: 'Du bist {{name}}. Namen ändern',
   detectorTitle: 'Erst ein Download',
   detectorText:
-    'Tiere findet ein kleiner Detektor, {{model}}, der noch nicht auf diesem Rechner ist. Nur dieser Download benutzt das Netz; Ihre Fotos bleiben hier.',
+    'Tiere findet ein kleiner Detektor, {{model}}, der noch nicht auf diesem Rechner ist. Nur dieser Download benutzt das Netz; deine Fotos bleiben hier.',
   findAnimals: 'Tiere suchen',
   review_zero: 'Prüfen',
   review_one: '{{open}} prüfen',
@@ -86,7 +86,7 @@ export const identify: Language['identify'] = {
   reviewer: {
     title: 'Wer entscheidet?',
     text: 'Jede Entscheidung wird mit dem Namen dessen behalten, der sie traf. Gefragt wird einmal; ändern lässt er sich oben im Projekt.',
-    name: 'Ihr Name',
+    name: 'Dein Name',
     keep: 'Diesen Namen nehmen',
   },
 }

@@ -4,7 +4,7 @@ export const individuals: Language['individuals'] = {
   count_one: '{{individuals}} Individuum',
   count_other: '{{individuals}} Individuen',
   emptyTitle: 'Noch ist niemand bekannt',
-  emptyText: 'Entscheiden Sie unter „Prüfen“, wer wer ist: Die erste Entscheidung „neues Individuum“ macht das erste.',
+  emptyText: 'Entscheide unter „Prüfen“, wer wer ist: Die erste Entscheidung „neues Individuum“ macht das erste.',
   search: 'Nach Namen suchen',
   order: 'Reihenfolge',
   orders: { name: 'Nach Namen', lastSeen: 'Zuletzt gesehene zuerst', encounters: 'Meiste Begegnungen zuerst' },
@@ -22,7 +22,7 @@ export const individuals: Language['individuals'] = {
   merge: 'Vereinigen mit …',
   mergeTitle: '{{name}} mit einem anderen Individuum vereinigen',
   mergeInto: 'Mit',
-  mergeChoose: 'Wählen Sie, wer daneben zu sehen sein soll.',
+  mergeChoose: 'Wähle, wer daneben zu sehen sein soll.',
   mergeText:
     'Beide werden eines unter dem Namen des anderen; beide Kennungen bleiben. Im Protokoll lässt es sich zurücknehmen.',
   mergeNow: 'Mit {{name}} vereinigen',
@@ -43,14 +43,14 @@ export const conflicts: Language['conflicts'] = {
   noneText:
     'Hier stehen Entscheidungen, die nicht alle stimmen können (A = B, B = C, doch A ≠ C), und Fotos, die zwei Menschen verschieden entschieden haben.',
   title: 'Widersprüche',
-  text: 'Jede Kette sagt, dass ihre Enden dasselbe Tier sind, und eine Entscheidung sagt, dass sie es nicht sind. Sehen Sie die Fotos an und nehmen Sie zurück, was falsch ist.',
+  text: 'Jede Kette sagt, dass ihre Enden dasselbe Tier sind, und eine Entscheidung sagt, dass sie es nicht sind. Sieh die Fotos an und nimm zurück, was falsch ist.',
   chain: 'Kette',
   same: 'dasselbe Tier',
   notSame: 'Enden verschieden',
   said: 'Was entschieden wurde',
   disagreements: 'Uneinigkeiten',
   disagreementsText:
-    'Diese Fotos haben zwei Menschen entschieden, ohne die Entscheidung des anderen zu kennen. Behalten Sie eine davon.',
+    'Diese Fotos haben zwei Menschen entschieden, ohne die Entscheidung des anderen zu kennen. Behalte eine davon.',
   keep: 'Diese behalten',
   keepNamed: 'Diese behalten: {{name}}, entschieden von {{by}}',
 }
