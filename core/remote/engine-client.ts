@@ -43,6 +43,7 @@ export class EngineClient {
     return this.#opening.promise
   }
 
+  /** @throws PlainError `cancelled` once `signal` is aborted, also where the engine was done before it heard of it */
   call<N extends EngineCallName>(
     name: N,
     args: Parameters<EngineCalls[N]>,
@@ -53,7 +54,11 @@ export class EngineClient {
     this.#post({ kind: 'call', id, name, args })
     signal?.addEventListener('abort', cancel, { once: true })
     if (signal?.aborted === true) cancel()
-    return answer.finally(() => signal?.removeEventListener('abort', cancel)) as ReturnType<EngineCalls[N]>
+    const wanted = answer.then((value) => {
+      if (signal?.aborted === true) throw new RemoteError({ code: 'cancelled', message: `${name} was cancelled` })
+      return value
+    })
+    return wanted.finally(() => signal?.removeEventListener('abort', cancel)) as ReturnType<EngineCalls[N]>
   }
 
   job(request: JobRequest, onProgress: JobControl['onProgress']): RunningJob {

@@ -104,6 +104,15 @@ describe('answerHost', () => {
     await assert.rejects(client.call('search', [{ parts: [] }], AbortSignal.abort()), { code: 'cancelled' })
   })
 
+  test('who gave up gets no answer, also where the engine was done before it heard', async () => {
+    await client.open({ library: '/library' })
+    const controller = new AbortController()
+    const answer = client.call('status', [], controller.signal)
+    controller.abort()
+    await assert.rejects(answer, { code: 'cancelled' })
+    assert.equal(client.pending, 0)
+  })
+
   test('a control comes after the arguments that a call may have, given or left out', async () => {
     await client.open({ library: '/library' })
     await client.call('previewAccept', ['p'])
