@@ -21,7 +21,10 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 
 // The engine is on this machine: an answer is stale when the engine says so, not after a time.
 const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: Infinity, refetchOnWindowFocus: false, retry: false } },
+  // The engine is on this machine: it answers without a network too.
+  defaultOptions: {
+    queries: { networkMode: 'always', staleTime: Infinity, refetchOnWindowFocus: false, retry: false },
+  },
 })
 
 await openLanguages()

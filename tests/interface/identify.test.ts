@@ -184,7 +184,7 @@ test('photo-ID: a project from its table to a merge, a split, exports and openin
       await dialog.getByRole('combobox', { name: 'Into' }).click()
       await session.page.getByRole('option', { name: 'Ada-0' }).click()
       await dialog.getByRole('button', { name: 'Merge into Ada-0' }).click()
-      await session.page.getByRole('heading', { name: 'Ada-0', exact: true }).waitFor()
+      await session.page.getByRole('heading', { name: 'Ada-0', exact: true, level: 2 }).waitFor()
       await session.page.getByRole('tab', { name: 'Conflicts' }).click()
       await session.page.getByRole('heading', { name: 'Contradictions' }).waitFor()
       assert.deepEqual(await accessibilityProblems(session.page), [])

@@ -199,5 +199,12 @@ test('the library: adding by keys, albums, filters, failures, comparing', withBr
     assert.ok(await bar.getByRole('button', { name: 'Compare' }).isDisabled())
   })
 
+  await step('a machine that has lost its network shows what was not asked for before', async () => {
+    await session.page.evaluate(() => dispatchEvent(new Event('offline')))
+    await session.page.getByRole('link', { name: 'Settings' }).click()
+    await session.page.getByRole('radio', { name: /^Processor/ }).waitFor()
+    await session.page.evaluate(() => dispatchEvent(new Event('online')))
+  })
+
   await step('nothing went wrong unseen', async () => assert.deepEqual(session.errors, []))
 })

@@ -225,6 +225,13 @@ test(
       const before = await annotation()
       const box = await layer.boundingBox()
       assert.ok(box !== null)
+      // As from a fast hand, the second click comes before the page has heard that the first was saved.
+      const isClicked = Promise.withResolvers<undefined>()
+      await page.route('**/api/calls/saveAnnotation', async (route) => {
+        const response = await route.fetch()
+        await isClicked.promise
+        await route.fulfill({ response })
+      })
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
       const once = await until('the first correction', annotation, (now) => now !== before)
       // A part of what was outlined: its end to the left is said to be background.
@@ -232,6 +239,7 @@ test(
       assert.ok(drawn.kind === 'polygon')
       const [x, y] = drawn.points.reduce((left, point) => (point[0] < left[0] ? point : left))
       await page.mouse.click(box.x + box.width * (x + 0.02), box.y + box.height * y, { button: 'right' })
+      isClicked.resolve(undefined)
       await until('the second correction', annotation, (now) => now !== once)
       // The page may not have heard of it yet: the second is taken back all the same.
       await page.keyboard.press('u')
@@ -241,6 +249,8 @@ test(
       await page.keyboard.press('Escape')
       await desk().waitFor()
       // The only open photo, and compared with nothing since it was outlined: the desk stays, and compares it.
+      const comparedWith = async () => (await ask<Candidates>('candidates', projectId, items[0]!.annotationId)).compared
+      await until('the photo to be compared again', comparedWith, (now) => now > 0)
       await page.getByRole('list', { name: 'Candidates, best first' }).waitFor()
       assert.deepEqual(session.errors, [])
     })

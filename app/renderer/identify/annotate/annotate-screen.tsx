@@ -1,12 +1,14 @@
 import { Button, Loader } from '@mantine/core'
 import { IconPhotoOff } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
+import { Link, useSearch } from 'wouter'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { tabAddress } from '../parts/addresses.ts'
 import { photoOf } from '../parts/project-index.ts'
 import { useProject } from '../parts/use-project.ts'
+import { beginRedrawing } from '../review/review-state.ts'
 import { AnnotateEditor } from './annotate-editor.tsx'
 
 interface Props {
@@ -18,6 +20,12 @@ interface Props {
 export function AnnotateScreen({ projectId, contentHash }: Props) {
   const { t } = useTranslation()
   const project = useProject(projectId)
+  const search = new URLSearchParams(useSearch())
+  const redrawn = search.get('from') === 'review' ? search.get('animal') : null
+  // Not by the desk as it is left: still there, it would take the outline for drawn already.
+  useEffect(() => {
+    if (redrawn !== null) beginRedrawing(projectId, redrawn)
+  }, [projectId, redrawn])
   if (project.data === undefined)
     return project.error === null ? (
       <Loader m="auto" />

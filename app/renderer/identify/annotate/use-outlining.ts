@@ -9,6 +9,7 @@ import { useReviewer } from '../parts/use-reviewer.ts'
 import { clickMeaning } from './click-meaning.ts'
 import type { Point } from './outline-points.ts'
 import { useAnimals } from './use-animals.ts'
+import { useClickQueue } from './use-click-queue.ts'
 
 interface Options {
   readonly projectId: string
@@ -16,6 +17,11 @@ interface Options {
   readonly annotations: readonly AnnotationWithState[]
   /** Selected at first; null: the only one, where there is one. */
   readonly first: string | null
+}
+
+interface Click {
+  readonly point: Point
+  readonly what: 'animal' | 'background'
 }
 
 interface Chosen {
@@ -92,6 +98,16 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
     run(() => looking)
   }
 
+  const queue = useClickQueue<Click>(contentHash, isBusy, ({ point, what }) => {
+    const meaning = clickMeaning({ annotations: shown, selected: own.id, isAdding }, point, what)
+    const known = (id: string | null) => shown.find(({ annotationId }) => annotationId === id) ?? null
+    if (meaning.kind === 'select') select(meaning.annotationId)
+    if (meaning.kind === 'find') look(() => find(known(meaning.into), point))
+    if (meaning.kind === 'refine')
+      look(() => refine(known(meaning.of)!, { x: clamp(point[0]), y: clamp(point[1]), kind: what }))
+    return meaning.kind !== 'nothing'
+  })
+
   return {
     ...animals,
     shown,
@@ -104,15 +120,7 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
     setAdding,
     proposals: proposed?.of === contentHash ? proposed.regions : null,
     isProposing,
-    click: (point: Point, what: 'animal' | 'background') => {
-      if (isBusy) return
-      const meaning = clickMeaning({ annotations: shown, selected: own.id, isAdding }, point, what)
-      const known = (id: string | null) => shown.find(({ annotationId }) => annotationId === id) ?? null
-      if (meaning.kind === 'select') select(meaning.annotationId)
-      if (meaning.kind === 'find') look(() => find(known(meaning.into), point))
-      if (meaning.kind === 'refine')
-        look(() => refine(known(meaning.of)!, { x: clamp(point[0]), y: clamp(point[1]), kind: what }))
-    },
+    click: (point: Point, what: 'animal' | 'background') => queue.click({ point, what }),
     draw: (region: AnnotationRegion, isNew: boolean) =>
       run(async () => {
         const id = await put(isNew ? null : selected, { region, drawnBy: handDrawn })
@@ -143,7 +151,8 @@ export function useOutlining({ projectId, contentHash, annotations, first }: Opt
       }),
     takeBack: () =>
       run(async () => {
-        // What a click is still finding is the last change.
+        // What waits has changed nothing yet; what a click is still finding is the last change.
+        if (queue.dropLast()) return setSaid(t('annotate.undone'))
         await lookingRef.current
         const isDone = await animals.undo()
         select(own.id)

@@ -28,7 +28,7 @@ export interface ReviewState {
   readonly denied: Readonly<Record<string, readonly string[]>>
   readonly pending: number
   readonly failed: readonly FailedWrite[]
-  /** An annotation whose outline was just drawn anew: it is compared again when it is next looked at. */
+  /** An annotation whose outline may have been drawn anew: it is compared again when it is next looked at. */
   readonly redrawn: string | null
 }
 
@@ -40,6 +40,12 @@ export const useReviewState = create<ReviewState>(() => ({ projectId: '', ...EMP
 export function beginReview(projectId: string): void {
   const { projectId: present, pending } = useReviewState.getState()
   if (present !== projectId && pending === 0) useReviewState.setState({ projectId, ...EMPTY })
+}
+
+/** The outline of an annotation is about to be drawn anew. */
+export function beginRedrawing(projectId: string, annotationId: string): void {
+  beginReview(projectId)
+  useReviewState.setState({ redrawn: annotationId })
 }
 
 /** To be done once everything that waits has been written. */

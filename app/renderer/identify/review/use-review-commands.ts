@@ -152,7 +152,6 @@ export function useReviewCommands(parts: Parts): ReviewActions {
           return query === null ? undefined : void searchAll(query.annotationId)
         case 'edit-region':
           if (query === null) return
-          useReviewState.setState({ redrawn: query.annotationId })
           return navigate(`${annotateAddress(projectId, query.contentHash)}?from=review&animal=${query.annotationId}`)
         case 'points':
           switches.setShowsPoints(!switches.showsPoints)

@@ -58,12 +58,16 @@ export function useReviewDesk(projectId: string, state: ProjectState, { items }:
 
   const query = current === null ? null : (annotationOf(state, current) ?? null)
   const found = useCall('candidates', [projectId, current ?? ''], { enabled: query !== null })
+  // Candidates of an outline that is no more are not shown while those of the new one are asked for.
+  const isRedrawn = useReviewState((session) => current !== null && session.redrawn === current)
+  const isLoading = found.isPending || (isRedrawn && found.isFetching)
+  const answer = isLoading ? undefined : found.data
   const [chosen, setChosen] = useState<{ readonly of: string | null; readonly choice: Choice | null }>({
     of: null,
     choice: null,
   })
   const deniedHere = current === null ? NO_IDS : (denied[current] ?? NO_IDS)
-  const candidates = useMemo(() => offered(found.data?.candidates ?? [], new Set(deniedHere)), [found.data, deniedHere])
+  const candidates = useMemo(() => offered(answer?.candidates ?? [], new Set(deniedHere)), [answer, deniedHere])
   const choice = shownChoice(candidates, chosen.of === current ? chosen.choice : null)
   const candidate = candidates.find(({ individualId }) => individualId === choice?.individualId) ?? null
   const individual = candidate === null ? undefined : individualOf(state, candidate.individualId)
@@ -77,9 +81,9 @@ export function useReviewDesk(projectId: string, state: ProjectState, { items }:
     left,
     ...placeOf(trail, queue),
     query,
-    answer: found.data,
+    answer,
     error: found.error,
-    isLoading: found.isPending && query !== null,
+    isLoading: isLoading && query !== null,
     retry: () => void found.refetch(),
     candidates,
     hasDenied: deniedHere.length > 0,
