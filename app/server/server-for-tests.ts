@@ -50,7 +50,9 @@ export async function startTestServer(args: readonly string[] = []): Promise<Tes
     },
     async run(request) {
       const events = server.events()
-      const { jobId } = (await server.call('startJob', request)).body as Job
+      const { status, body } = await server.call('startJob', request)
+      if (status !== 200) throw new Error(`No job was started: ${JSON.stringify(body)}`)
+      const { jobId } = body as Job
       for await (const event of events) {
         if (event.kind !== 'job' || event.job.jobId !== jobId) continue
         if (['done', 'failed', 'cancelled'].includes(event.job.state)) return event.job

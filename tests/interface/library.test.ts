@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Locator } from 'playwright-core'
@@ -197,6 +197,35 @@ test('the library: adding by keys, albums, filters, failures, comparing', withBr
     }
     await bar.getByText('5 selected').waitFor()
     assert.ok(await bar.getByRole('button', { name: 'Compare' }).isDisabled())
+  })
+
+  await step('the keyboard stays at its photo while others come before it', async () => {
+    await session.page.getByRole('link', { name: 'Library' }).click()
+    await shows(PHOTOS)
+    const focused = () =>
+      session.page.evaluate(() => {
+        const { photo, index } = (document.activeElement as HTMLElement | null)?.dataset ?? {}
+        return { photo, index: Number(index) }
+      })
+    await cells().nth(5).focus()
+    const before = await focused()
+    assert.equal(before.index, 5)
+    // As wide as a row: every other photo moves to another one.
+    for (const [at, name] of ['dusk.jpg', 'dawn.jpg'].entries()) {
+      const path = join(photos, 'first', name)
+      await sharp({
+        create: { width: 1200, height: 400, channels: 3, background: { r: 250, g: 120 * at, b: 0 } },
+      }).toFile(path)
+      utimesSync(path, 4e9, 4e9)
+    }
+    const job = await session.server.run({ kind: 'rescan' })
+    assert.equal(job.state, 'done')
+    await session.page.waitForFunction((wanted) => document.querySelectorAll('[role=gridcell]').length > wanted, PHOTOS)
+    const after = await focused()
+    assert.equal(after.photo, before.photo)
+    assert.ok(after.index > before.index, `${after.index}`)
+    await press('ArrowRight')
+    assert.equal((await focused()).index, after.index + 1)
   })
 
   await step('a machine that has lost its network shows what was not asked for before', async () => {

@@ -9,13 +9,13 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
-  useState,
 } from 'react'
 import type { PhotoId } from '../../../core/api.ts'
 import { usePhotoDrag } from '../query/use-photo-drag.ts'
 import { gridInput, indexOf } from './grid-input.ts'
 import { PhotoGridRow } from './grid-row.tsx'
 import { type GridSection, justify, rowOf } from './justify.ts'
+import { useGridFocus } from './use-grid-focus.ts'
 import { usePassing } from './use-passing.ts'
 import styles from './grid.module.css'
 
@@ -59,10 +59,8 @@ export function PhotoGrid(props: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sheet, width: exactWidth } = useElementSize<HTMLDivElement>()
   const isPassing = usePassing(scroller)
-  const [active, setActive] = useState(0)
-  const [hasFocus, setFocus] = useState(false)
+  const { active, hasFocus, ...focus } = useGridFocus(scroller, photoIds)
   const anchor = useRef(0)
-  const wantsFocus = useRef(false)
   const width = Math.floor(exactWidth)
 
   const rows = useMemo(() => {
@@ -93,7 +91,7 @@ export function PhotoGrid(props: Props) {
   const first = firstRow?.start ?? 0
   const last = lastRow === undefined ? 0 : lastRow.kind === 'heading' ? lastRow.start : lastRow.end - 1
   useEffect(() => onVisible?.(first, last), [onVisible, first, last])
-  const tabStop = hasFocus ? Math.min(active, photoIds.length - 1) : first
+  const tabStop = hasFocus ? active : first
 
   const show = (index: number, align: 'auto' | 'start') => {
     const row = rowOf(rows, index)
@@ -102,13 +100,6 @@ export function PhotoGrid(props: Props) {
     virtualizer.scrollToIndex(align === 'start' ? above : row, { align })
   }
   useImperativeHandle(props.handle, () => ({ scrollToPhoto: (index) => show(index, 'start') }))
-  useEffect(() => {
-    if (!wantsFocus.current) return
-    const tile = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
-    if (tile === null || tile === undefined) return
-    wantsFocus.current = false
-    tile.focus({ preventScroll: true })
-  })
 
   const { onKeyDown, onClick } = gridInput({
     ...{ photoIds, aspectRatios, rows, selection, anchor, gap: GAP },
@@ -117,8 +108,7 @@ export function PhotoGrid(props: Props) {
     onKey: props.onKey,
     pageRows: () => Math.floor((scroller.current?.clientHeight ?? 0) / (rowHeight + GAP)),
     goTo: (index) => {
-      wantsFocus.current = true
-      setActive(index)
+      focus.goTo(index)
       show(index, 'auto')
     },
   })
@@ -143,11 +133,8 @@ export function PhotoGrid(props: Props) {
           const photoId = photoIds[indexOf(event.target) ?? -1]
           if (photoId !== undefined) drag(event, photoId, selection ?? [])
         }}
-        onFocus={({ target }) => {
-          setActive((before) => indexOf(target) ?? before)
-          setFocus(true)
-        }}
-        onBlur={(event) => setFocus(event.currentTarget.contains(event.relatedTarget))}
+        onFocus={focus.onFocus}
+        onBlur={focus.onBlur}
       >
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const row = rows[index]

@@ -14,10 +14,8 @@ export function ExtractorsAlone({ report }: { readonly report: CalibrationReport
   if (extractors.length < 2 || extractors.every(({ reliability }) => reliability === null)) return null
   const share = (value: number | null) => (value === null ? '–' : format.percentFine(value))
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="extractors-alone">
-      <h2 id="extractors-alone" className={styles.title}>
-        {t('figures.alone.title')}
-      </h2>
+    <Paper withBorder p="md">
+      <h2 className={styles.title}>{t('figures.alone.title')}</h2>
       <p className={styles.note}>{t('figures.alone.text')}</p>
       <ChartTable
         label={t('figures.alone.title')}
