@@ -19,9 +19,8 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('Expected #root in index.html.')
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 
-// The engine is on this machine: an answer is stale when the engine says so, not after a time.
+// The engine is on this machine: it answers without a network too, and an answer is stale when it says so, not after a time.
 const client = new QueryClient({
-  // The engine is on this machine: it answers without a network too.
   defaultOptions: {
     queries: { networkMode: 'always', staleTime: Infinity, refetchOnWindowFocus: false, retry: false },
   },

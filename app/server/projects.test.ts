@@ -73,14 +73,7 @@ async function opened(body: string | Uint8Array, name = 'project.zip'): Promise<
   const headers = { ...ZIP, 'x-file-name': encodeURIComponent(name) }
   const answer = await server.fetch('/api/projects', { method: 'POST', headers, body: body as string })
   assert.equal(answer.status, 202)
-  const { jobId } = (await answer.json()) as Job
-  for (;;) {
-    const jobs = (await server.call('jobs')).body as readonly Job[]
-    const job = jobs.find((one) => one.jobId === jobId)
-    assert.ok(job)
-    if (['done', 'failed', 'cancelled'].includes(job.state)) return job
-    await sleep(20)
-  }
+  return server.ended(((await answer.json()) as Job).jobId)
 }
 
 test('a project goes out as a ZIP and comes in again', async () => {

@@ -15,6 +15,8 @@ export interface TestServer extends Served {
   call(name: string, ...args: readonly unknown[]): Promise<{ readonly status: number; readonly body: unknown }>
   /** Starts a job and waits for its end. */
   run(request: object): Promise<Job>
+  /** Waits for the end of a job; one that has ended is told of too. */
+  ended(jobId: number): Promise<Job>
   events(): AsyncGenerator<ShellEvent>
   end(): Promise<void>
 }
@@ -49,11 +51,12 @@ export async function startTestServer(args: readonly string[] = []): Promise<Tes
       return { status: response.status, body: await response.json() }
     },
     async run(request) {
-      const events = server.events()
       const { status, body } = await server.call('startJob', request)
       if (status !== 200) throw new Error(`No job was started: ${JSON.stringify(body)}`)
-      const { jobId } = body as Job
-      for await (const event of events) {
+      return server.ended((body as Job).jobId)
+    },
+    async ended(jobId) {
+      for await (const event of server.events()) {
         if (event.kind !== 'job' || event.job.jobId !== jobId) continue
         if (['done', 'failed', 'cancelled'].includes(event.job.state)) return event.job
       }

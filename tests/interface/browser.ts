@@ -55,6 +55,16 @@ export async function openSession(size = { width: 1280, height: 800 }): Promise<
   }
 }
 
+/** Colours are on their way for a moment. */
+const COLOURS_MS = 600
+
+/** Has the page in a theme, with the colours that it ends at. */
+export async function setTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor()
+  await page.waitForTimeout(COLOURS_MS)
+}
+
 /** What axe finds wrong with the page, one line each. */
 export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()

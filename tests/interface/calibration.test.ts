@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import type { CalibrationReport, ProjectSummary } from '../../core/api/photo-id.ts'
 import { blots } from '../../core/rerank/local/features-for-tests.ts'
-import { accessibilityProblems, openSession, type Session, withBrowser } from './browser.ts'
+import { accessibilityProblems, openSession, type Session, setTheme, withBrowser } from './browser.ts'
 import { stepsOf } from './steps.ts'
 
 /** Two animals, 11 photos each: 110 pairs of one animal and 121 of two, of which 100 are needed. */
@@ -107,10 +107,7 @@ test(
 
     for (const colorScheme of ['light', 'dark'] as const)
       await step(`axe finds nothing wrong with the figures in the ${colorScheme} theme`, async () => {
-        await session.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await session.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
-        // Colours are on their way for a moment.
-        await session.page.waitForTimeout(600)
+        await setTheme(session.page, colorScheme)
         assert.deepEqual(await accessibilityProblems(session.page), [])
       })
 

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import type { Locator } from 'playwright-core'
 import type { ProjectState, ProjectSummary } from '../../core/api/photo-id.ts'
 import { writePhotos } from '../fixtures/photos.ts'
-import { accessibilityProblems, openSession, type Session, withBrowser } from './browser.ts'
+import { accessibilityProblems, openSession, type Session, setTheme, withBrowser } from './browser.ts'
 import { stepsOf } from './steps.ts'
 
 const PHOTOS = 6
@@ -113,7 +113,7 @@ test('photo-ID: a project from its table to a merge, a split, exports and openin
 
   for (const theme of ['light', 'dark'] as const)
     await step(`every tab opens, and axe finds nothing wrong in the ${theme} theme`, async () => {
-      await session.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await setTheme(session.page, theme)
       for (const name of TABS) {
         const tab = session.page.getByRole('tab', { name })
         await tab.click()

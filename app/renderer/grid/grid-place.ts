@@ -8,7 +8,7 @@ export interface GridPlace {
 
 /** @returns where the photo is now; where it is gone, the photo that took its place, else the last; 0 among none */
 export function indexOfPlace({ photoId, index }: GridPlace, photoIds: readonly PhotoId[]): number {
-  if (photoId === null || photoIds[index] === photoId) return Math.max(0, Math.min(index, photoIds.length - 1))
-  const found = photoIds.indexOf(photoId)
+  if (photoIds[index] === photoId) return index
+  const found = photoId === null ? -1 : photoIds.indexOf(photoId)
   return found !== -1 ? found : Math.max(0, Math.min(index, photoIds.length - 1))
 }

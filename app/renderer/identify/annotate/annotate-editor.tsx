@@ -1,7 +1,7 @@
 import { Loader, Text, VisuallyHidden } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation, useSearch } from 'wouter'
+import { useLocation } from 'wouter'
 import type { PhotoId } from '../../../../core/api.ts'
 import type { AnnotationWithState, ProjectPhotoState, ProjectState } from '../../../../core/api/photo-id.ts'
 import { isWhole } from '../../../../core/api/regions.ts'
@@ -26,15 +26,17 @@ interface Props {
   readonly state: ProjectState
   readonly photo: ProjectPhotoState
   readonly photoId: PhotoId
+  readonly isFromReview: boolean
+  /** Selected at first; null: the only one. */
+  readonly animal: string | null
 }
 
 const ZOOM_STEP = 1.4
 const OWN_KEYS = 'input, textarea, select, [role=menu], [role=dialog], [role=listbox]'
 
-export function AnnotateEditor({ state, photo, photoId }: Props) {
+export function AnnotateEditor({ state, photo, photoId, isFromReview, animal }: Props) {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
-  const search = new URLSearchParams(useSearch())
   const { projectId } = state.project
   const { contentHash } = photo
   const annotations = annotationsOn(state, contentHash)
@@ -44,18 +46,17 @@ export function AnnotateEditor({ state, photo, photoId }: Props) {
   const [deleting, setDeleting] = useState<AnnotationWithState | null>(null)
   const zoom = useZoom(stageRef, { name: contentHash, photo })
   const { url, isSharp, failed } = useProgressivePicture(usePhotoSource(photoId), sideFor(zoom.view, zoom.sizes))
-  const work = useOutlining({ projectId, contentHash, annotations, first: search.get('animal') })
+  const work = useOutlining({ projectId, contentHash, annotations, first: animal })
   const { selected } = work
   useFocusKept(rootRef)
   useEffect(() => stageRef.current?.querySelector<HTMLElement>('[role=application]')?.focus(), [contentHash])
 
   const at = state.photos.findIndex((other) => other.contentHash === contentHash)
-  const from = search.get('from')
-  const close = () => navigate(from === 'review' ? reviewAddress(projectId) : tabAddress(projectId, 'encounters'))
+  const close = () => navigate(isFromReview ? reviewAddress(projectId) : tabAddress(projectId, 'encounters'))
   const goTo = (step: 1 | -1) => {
     const next = state.photos[at + step]
     if (next !== undefined)
-      navigate(annotateAddress(projectId, next.contentHash) + (from === 'review' ? '?from=review' : ''), {
+      navigate(annotateAddress(projectId, next.contentHash, { isReview: isFromReview, animal: null }), {
         replace: true,
       })
   }

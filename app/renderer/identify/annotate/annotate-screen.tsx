@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
-import { tabAddress } from '../parts/addresses.ts'
+import { annotateOrigin, tabAddress } from '../parts/addresses.ts'
 import { photoOf } from '../parts/project-index.ts'
 import { useProject } from '../parts/use-project.ts'
 import { beginRedrawing } from '../review/review-state.ts'
@@ -20,12 +20,11 @@ interface Props {
 export function AnnotateScreen({ projectId, contentHash }: Props) {
   const { t } = useTranslation()
   const project = useProject(projectId)
-  const search = new URLSearchParams(useSearch())
-  const redrawn = search.get('from') === 'review' ? search.get('animal') : null
+  const { isReview, animal } = annotateOrigin(useSearch())
   // Not by the desk as it is left: still there, it would take the outline for drawn already.
   useEffect(() => {
-    if (redrawn !== null) beginRedrawing(projectId, redrawn)
-  }, [projectId, redrawn])
+    if (isReview && animal !== null) beginRedrawing(projectId, animal)
+  }, [projectId, isReview, animal])
   if (project.data === undefined)
     return project.error === null ? (
       <Loader m="auto" />
@@ -34,7 +33,15 @@ export function AnnotateScreen({ projectId, contentHash }: Props) {
     )
   const photo = photoOf(project.data, contentHash)
   if (photo !== undefined && photo.photoId !== null)
-    return <AnnotateEditor state={project.data} photo={photo} photoId={photo.photoId} />
+    return (
+      <AnnotateEditor
+        state={project.data}
+        photo={photo}
+        photoId={photo.photoId}
+        isFromReview={isReview}
+        animal={animal}
+      />
+    )
   const what = photo === undefined ? 'gone' : 'missing'
   return (
     <EmptyState

@@ -19,8 +19,7 @@ export function useClickQueue<Click>(of: string, isBusy: boolean, act: (click: C
   }, [of])
   useEffect(() => {
     if (isBusy) return
-    for (let next = waitingRef.current.shift(); next !== undefined; next = waitingRef.current.shift())
-      if (act(next)) return
+    while (waitingRef.current.length > 0) if (act(waitingRef.current.shift()!)) return
   })
   return {
     click: (click) => {

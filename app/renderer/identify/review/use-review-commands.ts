@@ -152,7 +152,7 @@ export function useReviewCommands(parts: Parts): ReviewActions {
           return query === null ? undefined : void searchAll(query.annotationId)
         case 'edit-region':
           if (query === null) return
-          return navigate(`${annotateAddress(projectId, query.contentHash)}?from=review&animal=${query.annotationId}`)
+          return navigate(annotateAddress(projectId, query.contentHash, { isReview: true, animal: query.annotationId }))
         case 'points':
           switches.setShowsPoints(!switches.showsPoints)
           return words.say(t(switches.showsPoints ? 'review.said.noPoints' : 'review.said.points'))
