@@ -228,6 +228,18 @@ test('the library: adding by keys, albums, filters, failures, comparing', withBr
     assert.equal((await focused()).index, after.index + 1)
   })
 
+  await step('a path that was typed is added, opened or not', async () => {
+    const more = join(session.server.folder, 'more')
+    await writePhotos(more, 1)
+    await button('Add folder').click()
+    const dialog = session.page.getByRole('dialog', { name: 'Add a folder' })
+    await dialog.getByRole('textbox', { name: 'Path of the folder' }).fill(more)
+    await dialog.getByRole('button', { name: 'Add “more”' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const { folders } = (await session.server.call('status')).body as LibraryStatus
+    assert.ok(folders.some(({ path }) => path === more))
+  })
+
   await step('a machine that has lost its network shows what was not asked for before', async () => {
     await session.page.evaluate(() => dispatchEvent(new Event('offline')))
     await session.page.getByRole('link', { name: 'Settings' }).click()

@@ -40,7 +40,12 @@ function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'ti
   const { t } = useTranslation()
   const [path, setPath] = useState<string | null>(null)
   const [typed, setTyped] = useState<string | null>(null)
-  const { data: listing, error, isFetching } = useCall('browseFolders', [path], { keepPrevious: true })
+  const {
+    data: listing,
+    error,
+    isFetching,
+    isPlaceholderData,
+  } = useCall('browseFolders', [path], { keepPrevious: true })
 
   // A listing that comes late must not put its path in front of what is typed next.
   const input = useRef<HTMLInputElement>(null)
@@ -53,11 +58,15 @@ function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'ti
     setTyped(null)
     setPath(to)
   }
+  // What was typed or asked for is meant, opened or not: never the folder that is still listed below it.
+  const written = typed?.trim() ?? ''
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (typed !== null && typed.trim() !== '') open(typed.trim())
+    if (written !== '') open(written)
   }
-  const name = listing === undefined ? '' : nameOf(listing.path)
+  const name = nameOf(listing?.path ?? '')
+  const opened = (isPlaceholderData ? path : listing?.path) ?? ''
+  const chosen = written === '' ? opened : written
   return (
     <div className={styles.chooser}>
       <form onSubmit={submit} className={styles.path}>
@@ -104,8 +113,8 @@ function Chooser({ onClose, onChoose, hint, action }: Omit<Props, 'opened' | 'ti
       </div>
       <Text className={styles.hint}>{hint}</Text>
       <DialogButtons onCancel={onClose} mt={0}>
-        <Button disabled={listing === undefined || error !== null} onClick={() => onChoose(listing?.path ?? '')}>
-          {action(name)}
+        <Button disabled={chosen === '' || (written === '' && error !== null)} onClick={() => onChoose(chosen)}>
+          {action(nameOf(chosen))}
         </Button>
       </DialogButtons>
     </div>
